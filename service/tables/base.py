@@ -1,0 +1,35 @@
+"""The one description of the database; Alembic compares migrations against it.
+
+Three layers, each readable without the next:
+
+- `sources`: what was read and when (sources, documents, imports, vocabulary of properties).
+- `claims`: what documents say (mentions, claims, clauses, listings, judgements). Rows are added
+  and retracted, never edited.
+- `graph`: the projection that queries read (entities, facts, relations). Rebuilt from the claims.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, MetaData, Text
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+
+def code_text() -> TypeEngine[str]:
+    """Text that sorts by code point, so that order is the same on every server."""
+    return Text(collation="C")
+
+
+def one_of(column: str, values: list[str]) -> CheckConstraint:
+    """A check that a text column holds one of an enumeration's values."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
