@@ -25,6 +25,7 @@ class Property:
         policy: which statement is shown where sources disagree: table | prose | latest.
         position: order on a page.
         compared: True: every comparison has its row, also where nothing is known.
+        words: known values of a word-typed property, lower case; others may follow.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Property:
     position: int
     compared: bool
     labels: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

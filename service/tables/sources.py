@@ -109,6 +109,13 @@ properties = Table(
     Column("key", Text, primary_key=True),
     Column("label", Text, nullable=False, comment="As tables write it and people read it."),
     Column("labels", Text, nullable=False, server_default="", comment="Other labels, one a line."),
+    Column(
+        "words",
+        Text,
+        nullable=False,
+        server_default="",
+        comment="Known values of a word-typed property, one a line.",
+    ),
     Column("value_type", Text, nullable=False),
     Column("cardinality", Text, nullable=False),
     Column("policy", Text, nullable=False, comment="Which claim is shown where sources disagree."),
