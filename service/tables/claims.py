@@ -8,12 +8,12 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
+    Double,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
-    Numeric,
     Table,
     Text,
     UniqueConstraint,
@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.schema import SchemaItem
 
 from service.domain.claims import Kind
-from service.tables.base import metadata, one_of
+from service.tables.base import code_text, metadata, one_of
 
 mentions = Table(
     "mentions",
@@ -69,6 +69,7 @@ def _provenance() -> list[SchemaItem]:
 
 
 _VALUES = "value_text, value_number, value_boolean, value_date, value_count, value_mention_id"
+_COUNT = "value_count, value_minimum, value_maximum"
 
 claims = Table(
     "claims",
@@ -78,16 +79,20 @@ claims = Table(
     Column("property", Text, nullable=False),
     Column("polarity", Boolean, nullable=False, comment="False: the document denies it."),
     Column("value_text", Text),
-    Column("value_number", Numeric),
+    Column("value_number", Double),
     Column("value_boolean", Boolean),
     Column("value_date", Text, comment="ISO 8601, as long as its precision."),
-    Column("value_count", Text, comment="A number or range as written; units or tokens."),
+    Column("value_count", Text, comment="A number or range as written: 2.7M-62.8M."),
+    Column("value_minimum", BigInteger, comment="Of value_count, in weights or tokens."),
+    Column("value_maximum", BigInteger, comment="Of value_count, in weights or tokens."),
     Column("value_mention_id", ForeignKey("mentions.id")),
     Column("qualifiers", JSONB, nullable=False, server_default="{}"),
     Column("basis", Text, nullable=False, server_default="stated"),
     Column("owner", Text, nullable=False, server_default="import"),
     *_provenance(),
     CheckConstraint(f"num_nonnulls({_VALUES}) = 1", name="one_value"),
+    CheckConstraint(f"num_nonnulls({_COUNT}) IN (0, 3)", name="whole_count"),
+    CheckConstraint("value_minimum <= value_maximum", name="count_range"),
     CheckConstraint(r"value_date ~ '^\d{4}(-\d\d(-\d\d)?)?$'", name="value_date"),
     one_of("basis", ["stated", "inferred"]),
     one_of("owner", ["import", "editor", "rule"]),
@@ -155,8 +160,8 @@ judgements = Table(
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
     Column("kind", Text, nullable=False),
-    Column("left_name", Text, nullable=False),
-    Column("right_name", Text, nullable=False),
+    Column("left_name", code_text(), nullable=False),
+    Column("right_name", code_text(), nullable=False),
     Column("same", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
     Column("judge", Text, nullable=False, comment="A person, or the rule that decided."),

@@ -61,6 +61,13 @@ entity_slugs = Table(
     Column("kind", Text, primary_key=True),
     Column("slug", code_text(), primary_key=True),
     Column("entity_id", ForeignKey("entities.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "former",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="True: the entity's own slug once, kept for links until another entity needs it.",
+    ),
     comment="Every slug that leads to an entity: its own, old ones and those of unique aliases.",
 )
 
