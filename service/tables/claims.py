@@ -55,9 +55,9 @@ def _provenance() -> list[SchemaItem]:
         Column("quote", Text, nullable=False, comment="The document's text from start to end."),
         Column("rule", Text, nullable=False),
         Column("rule_version", Integer, nullable=False),
-        Column("import_id", ForeignKey("imports.id"), nullable=False),
+        Column("import_id", ForeignKey("imports.id"), nullable=False, index=True),
         Column("asserted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-        Column("retracted_by", ForeignKey("imports.id")),
+        Column("retracted_by", ForeignKey("imports.id"), index=True),
         Column("retracted_at", DateTime(timezone=True)),
         ForeignKeyConstraint(
             ["document_id", "document_length"], ["documents.id", "documents.length"]
@@ -85,7 +85,7 @@ claims = Table(
     Column("value_count", Text, comment="A number or range as written: 2.7M-62.8M."),
     Column("value_minimum", BigInteger, comment="Of value_count, in weights or tokens."),
     Column("value_maximum", BigInteger, comment="Of value_count, in weights or tokens."),
-    Column("value_mention_id", ForeignKey("mentions.id")),
+    Column("value_mention_id", ForeignKey("mentions.id"), index=True),
     Column("qualifiers", JSONB, nullable=False, server_default="{}"),
     Column("basis", Text, nullable=False, server_default="stated"),
     Column("owner", Text, nullable=False, server_default="import"),
@@ -112,7 +112,12 @@ clauses = Table(
     metadata,
     Column("id", BigInteger, Identity(), primary_key=True),
     Column("property", Text, nullable=False, comment="task, feature or a scalar property's key."),
-    Column("object_id", ForeignKey("mentions.id"), comment="The row's task or feature."),
+    Column(
+        "object_id",
+        ForeignKey("mentions.id"),
+        index=True,
+        comment="The row's task or feature.",
+    ),
     Column("text", Text, nullable=False, comment="The cells' text, fused; marks and notes."),
     *_provenance(),
     Index("clauses_document_id_idx", "document_id"),
@@ -126,6 +131,7 @@ clause_members = Table(
     Column("clause_id", ForeignKey("clauses.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True, comment="Column of the table, from 0."),
     Column("subject_id", ForeignKey("mentions.id"), nullable=False, index=True),
+    comment="The models of a clause's columns.",
 )
 
 listings = Table(
@@ -145,6 +151,7 @@ listing_members = Table(
     Column("listing_id", ForeignKey("listings.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("subject_id", ForeignKey("mentions.id"), nullable=False, index=True),
+    comment="The models that a table section speaks of.",
 )
 
 listing_objects = Table(
@@ -153,6 +160,7 @@ listing_objects = Table(
     Column("listing_id", ForeignKey("listings.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("object_id", ForeignKey("mentions.id"), nullable=False, index=True),
+    comment="The tasks or features that a table section lists.",
 )
 
 judgements = Table(

@@ -110,6 +110,7 @@ task_parents = Table(
     Column("parent_id", ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
     CheckConstraint("task_id <> parent_id", name="not_itself"),
     Index("task_parents_parent_id_idx", "parent_id"),
+    comment="Which tasks are kinds of which; decides no cell.",
 )
 
 models = Table(
@@ -136,6 +137,13 @@ models = Table(
         Computed("to_tsvector('simple', search_text)", persisted=True),
         nullable=False,
     ),
+    CheckConstraint("(release_date IS NULL) = (released_on IS NULL)", name="release_date"),
+    CheckConstraint(
+        "num_nonnulls(parameters_text, parameters_min, parameters_max) IN (0, 3)"
+        " AND 0 <= parameters_min AND parameters_min <= parameters_max",
+        name="parameters",
+    ),
+    CheckConstraint("0 < context_window", name="context_window"),
     Index("models_name_idx", "sort_name", "id"),
     Index("models_organization_idx", "organization_id", "sort_name", "id"),
     Index("models_license_idx", "license_id", "sort_name", "id"),
@@ -178,6 +186,7 @@ fact_rivals = Table(
     ForeignKeyConstraint(
         ["model_id", "property"], ["facts.model_id", "facts.property"], ondelete="CASCADE"
     ),
+    CheckConstraint("1 <= rival", name="rival"),
     comment="What other sources say instead of a fact's value.",
 )
 
@@ -196,6 +205,9 @@ fact_evidence = Table(
         ["model_id", "property"], ["facts.model_id", "facts.property"], ondelete="CASCADE"
     ),
     CheckConstraint('0 <= start AND start < "end"', name="span"),
+    CheckConstraint('char_length(quote) = "end" - start', name="quote"),
+    CheckConstraint("0 <= rival", name="rival"),
+    comment="The words behind facts and their rivals.",
 )
 
 
@@ -251,4 +263,6 @@ relation_evidence = Table(
         ondelete="CASCADE",
     ),
     CheckConstraint('0 <= start AND start < "end"', name="span"),
+    CheckConstraint('char_length(quote) = "end" - start', name="quote"),
+    comment="The words behind relations.",
 )

@@ -81,11 +81,12 @@ documents = Table(
     Column("sha256", Text, nullable=False),
     Column("text", Text, nullable=False, comment="As decoded, newlines untouched."),
     Column("length", Integer, nullable=False, comment="In code points."),
-    Column("import_id", ForeignKey("imports.id"), nullable=False),
+    Column("import_id", ForeignKey("imports.id"), nullable=False, index=True),
     Column("imported_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column(
         "superseded_by",
         ForeignKey("imports.id"),
+        index=True,
         comment="The import that brought a later revision; null for the current one.",
     ),
     Column("superseded_at", DateTime(timezone=True)),
@@ -93,6 +94,7 @@ documents = Table(
     CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="sha256"),
     CheckConstraint("(superseded_by IS NULL) = (superseded_at IS NULL)", name="superseded"),
     UniqueConstraint("id", "length"),
+    Index("documents_source_id_idx", "source_id", "key", "imported_at"),
     Index(
         "documents_current_idx",
         "source_id",
