@@ -27,6 +27,10 @@ class DatabaseNotPermitted(DatabaseError):
     """The server refuses what the registry needs to do."""
 
 
+class DataFolderUnusable(DatabaseError):
+    """The embedded server's folder cannot be used."""
+
+
 class SchemaNotCurrent(DatabaseError):
     """The database's tables are not those of this build; `modelgraph migrate` brings them there."""
 

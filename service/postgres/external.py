@@ -1,0 +1,109 @@
+"""A PostgreSQL server that somebody else runs, named by DATABASE_URL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
+
+from service.errors import (
+    DatabaseNotPermitted,
+    DatabaseTooOld,
+    DatabaseUnreachable,
+    SettingsError,
+)
+from service.postgres.database import Database
+
+OLDEST_MAJOR_VERSION = 17
+
+_CONNECT_SECONDS = 10
+_SCHEME = re.compile(r"postgres(ql)?(\+psycopg)?://")
+_RIGHTS = {
+    "create tables in its schema": "has_schema_privilege(current_schema(), 'CREATE')",
+    "create schemas": "has_database_privilege(current_database(), 'CREATE')",
+}
+"""What a migration does, and how PostgreSQL tells whether the user may."""
+
+
+@contextmanager
+def external_database(address: str) -> Iterator[Database]:
+    """Use the database at an address.
+
+    Arguments:
+        address: postgres://, postgresql:// or postgresql+psycopg://, as DATABASE_URL holds it.
+
+    Raises:
+        SettingsError: the address is none.
+        DatabaseUnreachable: nobody answers there.
+        DatabaseTooOld: the server is older than PostgreSQL 17.
+        DatabaseNotPermitted: the server refuses the user.
+    """
+    database = Database(read_address(address))
+    with _connection(database) as connection:
+        _require_version(connection, database)
+    yield database
+
+
+def require_rights(database: Database) -> None:
+    """Make sure that the user may create what a migration creates.
+
+    Raises:
+        DatabaseNotPermitted: the user may not.
+    """
+    with _connection(database) as connection:
+        for deed, condition in _RIGHTS.items():
+            row = connection.execute(f"SELECT {condition}").fetchone()
+            if row != (True,):
+                raise DatabaseNotPermitted(f"{database.place}: this user may not {deed}")
+
+
+def read_address(address: str) -> str:
+    """Read an address as a connection string for libpq.
+
+    Raises:
+        SettingsError: the address is none; it is not repeated, since it may hold a password.
+    """
+    rest = _SCHEME.sub("", address, count=1) if _SCHEME.match(address) else None
+    try:
+        if rest is None:
+            raise psycopg.ProgrammingError
+        url = f"postgresql://{rest}"
+        return (
+            url
+            if "connect_timeout" in url
+            else make_conninfo(url, connect_timeout=_CONNECT_SECONDS)
+        )
+    except psycopg.ProgrammingError:
+        raise SettingsError(
+            "DATABASE_URL is no address of PostgreSQL, such as postgresql://user@host:5432/name"
+        ) from None
+
+
+@contextmanager
+def _connection(database: Database) -> Iterator[psycopg.Connection]:
+    try:
+        connection = psycopg.connect(database.url, autocommit=True)
+    except psycopg.OperationalError as failure:
+        raise _explained(database, failure) from None
+    with connection:
+        yield connection
+
+
+def _explained(database: Database, failure: psycopg.OperationalError) -> Exception:
+    """A server that answers a ping and still lets nobody in refuses; else it is not there."""
+    answer = PGconn.ping(database.url.encode())
+    kind = DatabaseNotPermitted if answer == Ping.OK else DatabaseUnreachable
+    reason = str(failure).strip().splitlines()[-1].removeprefix("connection failed: ")
+    return kind(f"{database.place}: {reason}")
+
+
+def _require_version(connection: psycopg.Connection, database: Database) -> None:
+    version = connection.info.server_version
+    if version < OLDEST_MAJOR_VERSION * 10_000:
+        raise DatabaseTooOld(
+            f"{database.place} is PostgreSQL {version // 10_000}.{version % 10_000}"
+        )
