@@ -7,8 +7,10 @@ protocol is `service.ingest.sources.parsed.Source`). To add one, write the modul
 
 from __future__ import annotations
 
-import importlib.util
+import contextlib
+import importlib
 from collections.abc import Sequence
+from typing import cast
 
 from service.domain.projection import Property
 from service.errors import DocumentRefused
@@ -20,8 +22,8 @@ __all__ = ["SOURCES", "Manifest", "Notice", "Parsed", "Source", "parse_document"
 
 SOURCES: tuple[Source, ...] = (vocabulary,)
 
-if importlib.util.find_spec("service.ingest.sources.comparison"):
-    SOURCES += (importlib.import_module("service.ingest.sources.comparison"),)
+with contextlib.suppress(ModuleNotFoundError):
+    SOURCES += (cast("Source", importlib.import_module("service.ingest.sources.comparison")),)
 
 
 def parse_document(name: str, content: bytes, properties: Sequence[Property]) -> Parsed:
