@@ -7,23 +7,17 @@ protocol is `service.ingest.sources.parsed.Source`). To add one, write the modul
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 from collections.abc import Sequence
-from typing import cast
 
 from service.domain.projection import Property
 from service.errors import DocumentRefused
-from service.ingest.sources import vocabulary
+from service.ingest.sources import comparison, vocabulary
 from service.ingest.sources.decoding import decode
 from service.ingest.sources.parsed import Manifest, Notice, Parsed, Source
 
 __all__ = ["SOURCES", "Manifest", "Notice", "Parsed", "Source", "parse_document"]
 
-SOURCES: tuple[Source, ...] = (vocabulary,)
-
-with contextlib.suppress(ModuleNotFoundError):
-    SOURCES += (cast("Source", importlib.import_module("service.ingest.sources.comparison")),)
+SOURCES: tuple[Source, ...] = (vocabulary, comparison)
 
 
 def parse_document(name: str, content: bytes, properties: Sequence[Property]) -> Parsed:

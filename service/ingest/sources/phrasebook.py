@@ -1,0 +1,119 @@
+"""prose.yaml, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from service.domain.claims import Kind, Rule
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Assertion(_Strict):
+    """What a pattern that matches claims; the fields are explained at the head of prose.yaml."""
+
+    property: str
+    group: str | None = None
+    kind: Kind | None = None
+    each: bool = False
+    reverse: bool = False
+    value: bool | str = ""
+    value_group: str | None = None
+    subjects: str | None = None
+    qualifiers: tuple[str, ...] = ()
+
+
+class Pattern(_Strict):
+    rule: Rule
+    scope: str
+    regex: re.Pattern[str]
+    claims: tuple[Assertion, ...]
+    unless: str = ""
+    with_dashes: bool = False
+
+
+class Phrasebook(_Strict):
+    """Every pattern, compiled.
+
+    Attributes:
+        nature: 'is a PHRASE model'; purpose: 'is a model for', before a list of phrases.
+        ability, inability: the verbs before such a list; that_can: 'is a model that supports'.
+        stops: what ends the list.
+    """
+
+    patterns: tuple[Pattern, ...]
+    nature: re.Pattern[str]
+    purpose: re.Pattern[str]
+    ability: re.Pattern[str]
+    inability: re.Pattern[str]
+    that_can: re.Pattern[str]
+    stops: re.Pattern[str]
+    origin_stops: re.Pattern[str]
+    clause_stops: re.Pattern[str]
+    plain_openings: re.Pattern[str]
+    openings: re.Pattern[str]
+    participles: re.Pattern[str]
+    trailing: frozenset[str]
+    modalities: frozenset[str]
+
+
+def _expand(regex: str, fragments: Mapping[str, str]) -> str:
+    """Replace {NAME} by the fragment of that name, fragments within fragments first."""
+    known = re.compile(r"\{([A-Z]+)\}")
+    while known.search(regex):
+        regex = known.sub(lambda match: fragments[match[1]], regex)
+    return regex
+
+
+@cache
+def read_phrasebook() -> Phrasebook:
+    raw = yaml.safe_load(
+        files("service.ingest.sources").joinpath("prose.yaml").read_text(encoding="utf-8")
+    )
+    fragments = raw["fragments"]
+    patterns = [_pattern(entry, fragments) for entry in raw["patterns"]]
+    return Phrasebook(
+        patterns=tuple(patterns),
+        origin_stops=re.compile(raw["origin_stops"]),
+        clause_stops=re.compile(raw["clause_stops"]),
+        plain_openings=re.compile(raw["plain_openings"]),
+        openings=re.compile(f"{raw['plain_openings']}|{raw['other_openings']}"),
+        participles=re.compile(_expand("{MADE}|{RELEASED}|{SHOWN}|{OFFERED}", fragments)),
+        **_abilities(raw["abilities"]),
+    )
+
+
+def _pattern(entry: dict[str, Any], fragments: Mapping[str, str]) -> Pattern:
+    regex = re.compile(_expand(entry.pop("regex"), fragments))
+    rule = Rule(entry.pop("rule"), entry.pop("version", 1))
+    return Pattern(rule=rule, regex=regex, **entry)
+
+
+def _abilities(raw: Mapping[str, Any]) -> dict[str, Any]:
+    nouns, verbs = "|".join(raw["nouns"]), "|".join(raw["verbs"])
+    adverbs = f"(?:(?:{'|'.join(raw['adverbs'])}) )*"
+    is_a = r" (?:is|was) (?:an?|the|one of the) "
+    return {
+        "nature": re.compile(rf"{is_a}(?P<phrase>[\w][\w ,&/+-]*?) (?:{nouns})\b"),
+        "purpose": re.compile(rf"{is_a}(?:[\w-]+ )*?(?:{nouns}) for "),
+        "ability": re.compile(
+            rf"(?:(?<=^)|(?<=,)|(?<=\band)| (?=\b))(?<!\w){adverbs}\b(?:{verbs}) "
+        ),
+        "inability": re.compile(rf"\b(?:{raw['negated']}) "),
+        "that_can": re.compile(rf"{is_a}[^,;.]*?\b(?:{nouns}) that {adverbs}(?:{verbs}) "),
+        "stops": re.compile(raw["stops"]),
+        "trailing": frozenset(raw["trailing"]),
+        "modalities": frozenset(raw["modalities"]),
+    }
+
+
+PHRASEBOOK: Final = read_phrasebook()

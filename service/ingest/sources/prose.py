@@ -1,0 +1,278 @@
+"""What sentences about a model say, by patterns that prose.yaml declares.
+
+A pattern is tried only where the sentence's subject is the model itself: its name, or a pronoun
+after a sentence that had the model as its subject. What a sentence says of anything else is not
+read; a statement that is missed leaves a cell UNKNOWN, one that is misread would make it wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from service.domain.claims import Claim, Kind, Ref, Rule, Value
+from service.domain.grammar import parse_date
+from service.ingest.sources.passages import Passage
+from service.ingest.sources.phrasebook import PHRASEBOOK, Assertion, Pattern
+from service.ingest.sources.sentences import Author, Sentence, read_sentences
+
+__all__ = ["Author", "read_prose"]
+
+_ABILITY: Final = Rule("prose.ability")
+_NATURE: Final = Rule("prose.nature")
+_MODALITY: Final = Rule("prose.modality")
+_POSSESSIVE: Final = Rule("prose.possessive")
+_ALIAS: Final = Rule("prose.alias")
+
+_LIST: Final = re.compile(
+    r",? and (?:by )?(?:researchers (?:at|from) )?|,? as well as |, |"
+    r" (?:together )?with (?:researchers from )?"
+)
+_ITEM: Final = re.compile(
+    r"(?:the )?(?:(?P<vendor>[^()]+?)['’]s? (?:the )?)?(?P<name>[^()]+?)(?: \((?P<alias>[^()]+)\))?"
+)
+_PHRASES: Final = re.compile(r",? and |,? or |,? nor |,? as well as |, ")
+_LEADING: Final = re.compile(r"(?:both|either|the|an?|its|their|full|native)\s")
+_OWNED: Final = re.compile(r"^[A-Z][\w.+-]*(?: [A-Z][\w.+-]*)*['’]s? ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One part of a list of names, and where it stands in the sentence."""
+
+    name: str
+    vendor: str | None
+    alias: str | None
+    start: int
+    end: int
+
+
+def read_prose(author: Author, paragraphs: Sequence[Passage]) -> Iterator[Claim]:
+    """Every claim that the paragraphs of one overview make, in the order of the text."""
+    for sentence in read_sentences(author, paragraphs):
+        yield from _Claims(author, sentence).read()
+
+
+class _Claims:
+    """The claims of one sentence."""
+
+    def __init__(self, author: Author, sentence: Sentence) -> None:
+        self._author = author
+        self._sentence = sentence
+        self._model = Ref(Kind.MODEL, author.model)
+
+    def read(self) -> Iterator[Claim]:
+        read: set[str] = set()
+        for pattern in PHRASEBOOK.patterns:
+            if pattern.unless in read:
+                continue
+            for match in self._matches(pattern):
+                read.add(pattern.rule.name)
+                for assertion in pattern.claims:
+                    yield from self._assert(pattern, assertion, match)
+        if self._sentence.is_about_model:
+            yield from self._vendor()
+            yield from self._nature()
+            yield from self._abilities()
+
+    def _matches(self, pattern: Pattern) -> Iterator[re.Match[str]]:
+        for start, end in self._sentence.regions(pattern.scope, dashes=pattern.with_dashes):
+            yield from pattern.regex.finditer(self._sentence.text, start, end)
+
+    def _assert(
+        self, pattern: Pattern, assertion: Assertion, match: re.Match[str]
+    ) -> Iterator[Claim]:
+        start, end = match.span()
+        if assertion.group is None and assertion.value_group is None:
+            yield self._claim(pattern.rule, assertion.property, assertion.value, start, end)
+            return
+        if assertion.subjects:
+            phrase = match[assertion.value_group or ""]
+            for item in _items(match, assertion.subjects) if phrase else ():
+                subject = Ref(Kind.MODEL, item.name)
+                yield self._claim(pattern.rule, assertion.property, phrase, start, end, subject)
+            return
+        group = assertion.group or ""
+        if assertion.kind is None:
+            value = _typed(assertion.property, match[group])
+            if value is not None:
+                yield self._claim(pattern.rule, assertion.property, value, start, end)
+            return
+        yield from self._assert_entities(pattern, assertion, assertion.kind, match)
+
+    def _assert_entities(
+        self, pattern: Pattern, assertion: Assertion, kind: Kind, match: re.Match[str]
+    ) -> Iterator[Claim]:
+        start, end = match.span()
+        items = _items(match, assertion.group or "", each=assertion.each)
+        names = {group: match[group] for group in assertion.qualifiers if match[group]}
+        for position, item in enumerate(items):
+            if item.name == self._author.model:
+                continue
+            qualifiers = dict(names)
+            if kind is Kind.ORGANIZATION:
+                qualifiers["role"] = "developer" if position == 0 else "contributor"
+            other = Ref(kind, item.name)
+            subject, value = (other, self._model) if assertion.reverse else (self._model, other)
+            yield self._claim(
+                pattern.rule, assertion.property, value, start, end, subject, qualifiers
+            )
+            yield from self._item_asides(kind, item)
+
+    def _item_asides(self, kind: Kind, item: _Item) -> Iterator[Claim]:
+        """What the naming itself says: `Meta's Segment Anything Model (SAM)`."""
+        named = Ref(kind, item.name)
+        if item.vendor and kind is Kind.MODEL:
+            vendor = Ref(Kind.ORGANIZATION, item.vendor)
+            yield self._claim(
+                _POSSESSIVE,
+                "organization",
+                vendor,
+                item.start,
+                item.end,
+                named,
+                {"role": "developer"},
+            )
+        if item.alias and kind is Kind.ORGANIZATION:
+            parent = Ref(kind, item.alias)
+            yield self._claim(
+                _ALIAS,
+                "organization",
+                parent,
+                item.start,
+                item.end,
+                qualifiers={"role": "parent"},
+            )
+        elif item.alias and " " not in item.alias:
+            yield self._claim(_ALIAS, "alias", item.alias, item.start, item.end, named)
+
+    def _vendor(self) -> Iterator[Claim]:
+        """`OpenAI CLIP is`, `Meta's Mask R-CNN is`: the vendor before the name."""
+        vendor = self._sentence.vendor
+        if vendor is not None:
+            start, end = vendor
+            name = Ref(Kind.ORGANIZATION, self._sentence.text[start:end])
+            end_of_subject = self._sentence.predicate_start
+            yield self._claim(
+                _POSSESSIVE,
+                "organization",
+                name,
+                start,
+                end_of_subject,
+                qualifiers={"role": "developer"},
+            )
+
+    def _nature(self) -> Iterator[Claim]:
+        """`is a unified vision foundation model`, `is a model for object detection`."""
+        for start, end in self._sentence.regions("main"):
+            match = PHRASEBOOK.nature.match(self._sentence.text, start, end)
+            if match is None:
+                continue
+            yield from self._modality(match)
+            if " of " in match["phrase"]:
+                continue
+            for phrase in _phrases(match, "phrase"):
+                yield self._capability(_NATURE, match.start(), phrase)
+        for start, end in self._sentence.regions("main"):
+            match = PHRASEBOOK.purpose.match(self._sentence.text, start, end)
+            if match is not None:
+                yield from self._list_abilities(match, match.end(), end, _NATURE)
+
+    def _modality(self, match: re.Match[str]) -> Iterator[Claim]:
+        words = match["phrase"].casefold().split()
+        if words and words[-1] in PHRASEBOOK.modalities:
+            yield self._claim(_MODALITY, "modality", words[-1], *match.span())
+
+    def _abilities(self) -> Iterator[Claim]:
+        if not self._sentence.opens_plainly:
+            return
+        for start, end in self._sentence.regions("main"):
+            for verb in PHRASEBOOK.ability.finditer(self._sentence.text, start, end):
+                yield from self._list_abilities(verb, verb.end(), end, _ABILITY)
+            for verb in PHRASEBOOK.inability.finditer(self._sentence.text, start, end):
+                yield from self._list_abilities(verb, verb.end(), end, _ABILITY, polarity=False)
+        match = PHRASEBOOK.that_can.match(self._sentence.text, self._sentence.predicate_start)
+        if match is not None:
+            end = self._sentence.clause_end(match.end())
+            yield from self._list_abilities(match, match.end(), end, _ABILITY)
+
+    def _list_abilities(
+        self, verb: re.Match[str], start: int, end: int, rule: Rule, *, polarity: bool = True
+    ) -> Iterator[Claim]:
+        stop = PHRASEBOOK.stops.search(self._sentence.text, start, end)
+        listed = re.compile(r"(?P<phrases>.*)").match(
+            self._sentence.text, start, stop.start() if stop else end
+        )
+        if listed is None:
+            return
+        for phrase in _phrases(listed, "phrases"):
+            yield self._capability(rule, verb.start(), phrase, polarity=polarity)
+
+    def _capability(
+        self, rule: Rule, start: int, phrase: tuple[str, int], *, polarity: bool = True
+    ) -> Claim:
+        text, end = phrase
+        return self._claim(rule, "capability", text, start, end, polarity=polarity)
+
+    def _claim(
+        self,
+        rule: Rule,
+        key: str,
+        value: Value,
+        start: int,
+        end: int,
+        subject: Ref | None = None,
+        qualifiers: Mapping[str, str] | None = None,
+        *,
+        polarity: bool = True,
+    ) -> Claim:
+        """A claim whose quote is the sentence's text[start:end], without the space around it."""
+        span = self._sentence.passage.piece(start, end).whole
+        return Claim(
+            subject=subject or self._model,
+            property=key,
+            value=value,
+            span=span,
+            quote=self._author.text[span.start : span.end],
+            rule=rule,
+            polarity=polarity,
+            qualifiers=dict(qualifiers or {}),
+        )
+
+
+def _typed(key: str, text: str) -> Value | None:
+    return parse_date(text) if key == "release_date" else text
+
+
+def _items(match: re.Match[str], group: str, *, each: bool = True) -> Iterator[_Item]:
+    """The parts of a list, each with its vendor, name and alias."""
+    text, offset = match[group], match.start(group)
+    starts = [0, *(cut.end() for cut in _LIST.finditer(text))] if each else [0]
+    ends = [*(cut.start() for cut in _LIST.finditer(text)), len(text)] if each else [len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        item = _ITEM.fullmatch(text[start:end].strip())
+        if item is not None and item["name"]:
+            yield _Item(item["name"], item["vendor"], item["alias"], offset + start, offset + end)
+
+
+def _phrases(match: re.Match[str], group: str) -> Iterator[tuple[str, int]]:
+    """The parts of a list of phrases, bare, each with its end in the sentence."""
+    text, offset = match[group], match.start(group)
+    start = 0
+    for cut in (*_PHRASES.finditer(text), None):
+        end = cut.start() if cut else len(text)
+        phrase = _bare(text[start:end].strip())
+        if phrase:
+            yield phrase, offset + len(text[:end].rstrip())
+        start = cut.end() if cut else end
+
+
+def _bare(phrase: str) -> str:
+    """Without articles, a possessor, and a noun such as 'ability' at the end."""
+    phrase = _LEADING.sub("", _OWNED.sub("", _LEADING.sub("", phrase, count=1)), count=1)
+    words = phrase.split()
+    while words and words[-1] in PHRASEBOOK.trailing:
+        words.pop()
+    return " ".join(words)

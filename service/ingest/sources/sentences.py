@@ -1,0 +1,192 @@
+"""Sentences of an overview, and what each is about.
+
+A sentence is about the model where its subject is the model's name, or a pronoun after a sentence
+that was. The parts of it that may be read:
+
+- origin: what is said of how the model came to be, up to the first thing that is said of another;
+- main: the main clause; predicate: all that follows the subject; sentence: all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from service.ingest.sources.passages import Passage
+from service.ingest.sources.phrasebook import PHRASEBOOK
+
+_LONGEST: Final = 1_500
+_LONGEST_OPENING: Final = 160
+_END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]?\s+(?=[\"“(]?[A-Z0-9])")
+_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|approx|Inc|Corp|Ltd|Co|Dr|St|No)\.$")
+_DASH: Final = re.compile(r" [—–-] |—|: ")
+_PRONOUN: Final = re.compile(
+    r"(?:It|This|The (?:(?:resulting|unified|combined|merged|final|new) )?model|This model)(?=\s)"
+)
+_COPULA: Final = re.compile(r" (?:is|was) (?:an?|the|one of the) ")
+_PASSIVE: Final = re.compile(
+    r"(?:^|,? and|,)? (?:is|was|has been|are|were)(?: (?:first|originally|publicly|officially|also|"
+    r"initially|freely|openly|currently|jointly))* (?=[a-z-]+)"
+)
+_VERB_AFTER_COMMA: Final = re.compile(
+    r",(?= (?:is|was|has|can|supports|retains|enables|extends|merges|achieves|provides|combines)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The context in which an overview is read.
+
+    Attributes:
+        text: the document.
+        model: the name of the model that the overview is about.
+        vendors: what the page's organization row says; a vendor's name before the model's counts
+            only where this row confirms it.
+    """
+
+    text: str
+    model: str
+    vendors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence.
+
+    Attributes:
+        is_about_model: whether its subject is the model.
+        predicate_start: where the subject ends; 0 where the subject is another.
+        vendor: where a vendor's name stands before the model's.
+        opening: end of a part before the subject ('Developed by X, '); 0 where there is none.
+        apposition: a part set off by commas after the subject (', developed by X, ').
+    """
+
+    passage: Passage
+    is_about_model: bool
+    predicate_start: int = 0
+    vendor: tuple[int, int] | None = None
+    opening: int = 0
+    apposition: tuple[int, int] | None = None
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+    @property
+    def opens_plainly(self) -> bool:
+        """Whether the part before the subject leaves the main clause unconditional."""
+        return not self.opening or bool(PHRASEBOOK.plain_openings.match(self.text))
+
+    def clause_end(self, start: int) -> int:
+        """Where the clause that begins at start gives way to a subordinate one."""
+        stop = PHRASEBOOK.clause_stops.search(self.text, start)
+        return stop.start() if stop else len(self.text)
+
+    def regions(self, scope: str, *, dashes: bool = False) -> Iterator[tuple[int, int]]:
+        """The parts of the sentence to which a pattern of that scope applies."""
+        if scope == "sentence":
+            yield 0, len(self.text)
+        elif not self.is_about_model:
+            return
+        elif scope == "predicate":
+            yield self.predicate_start, len(self.text)
+        elif scope == "main":
+            yield self.predicate_start, self._main_end(dashes=dashes)
+        elif scope == "origin":
+            yield from self._origins()
+
+    def _main_end(self, *, dashes: bool) -> int:
+        end = self.clause_end(self.predicate_start)
+        dash = None if dashes else _DASH.search(self.text, self.predicate_start, end)
+        return dash.start() if dash else end
+
+    def _origins(self) -> Iterator[tuple[int, int]]:
+        if self.opening and PHRASEBOOK.participles.match(self.text[:1].lower() + self.text[1:]):
+            yield 0, self._origin_end(0, self.opening)
+        if self.apposition is not None:
+            yield self.apposition[0], self._origin_end(*self.apposition)
+        if _COPULA.match(self.text, self.predicate_start):
+            yield self.predicate_start, self._origin_end(self.predicate_start, len(self.text))
+            return
+        for passive in _PASSIVE.finditer(
+            self.text, self.predicate_start, self._main_end(dashes=False)
+        ):
+            if PHRASEBOOK.participles.match(self.text, passive.end()):
+                yield passive.end(), self._origin_end(passive.end(), len(self.text))
+                return
+
+    def _origin_end(self, start: int, end: int) -> int:
+        stop = PHRASEBOOK.origin_stops.search(self.text, start, end)
+        return stop.start() if stop else end
+
+
+def read_sentences(author: Author, paragraphs: Sequence[Passage]) -> Iterator[Sentence]:
+    """The sentences of an overview, each with its subject."""
+    subject = _subject_pattern(author)
+    for paragraph in paragraphs:
+        about_model = True
+        for passage in _split(paragraph):
+            sentence = _read_sentence(author, passage, subject, after_model=about_model)
+            about_model = sentence.is_about_model
+            yield sentence
+
+
+def _split(paragraph: Passage) -> Iterator[Passage]:
+    start = 0
+    for end in _END.finditer(paragraph.text):
+        if not _ABBREVIATION.search(paragraph.text[start : end.start()]):
+            yield paragraph.piece(start, end.start())
+            start = end.end()
+    yield paragraph.piece(start, len(paragraph.text))
+
+
+def _subject_pattern(author: Author) -> re.Pattern[str]:
+    return re.compile(
+        r"(?:The |the )?(?:(?P<vendor>[\w.&+-]+(?: [\w.&+-]+){0,3})(?P<owns>['’]s?)? )?"
+        rf"{re.escape(author.model)}(?: \([^()]*\))?(?: model)?(?=[ ,])"
+    )
+
+
+def _read_sentence(
+    author: Author, passage: Passage, subject: re.Pattern[str], *, after_model: bool
+) -> Sentence:
+    text = passage.text
+    if len(text) > _LONGEST:
+        return Sentence(passage, is_about_model=False)
+    for start in _possible_starts(text):
+        match = subject.match(text, start) or (_PRONOUN.match(text, start) if after_model else None)
+        if match is None or not _confirmed(match, author):
+            continue
+        vendor = match.span("vendor") if match.groupdict().get("vendor") else None
+        return _about_model(passage, match.end(), vendor, start)
+    return Sentence(passage, is_about_model=False)
+
+
+def _possible_starts(text: str) -> Iterator[int]:
+    """The sentence's own start, and after a part before the main clause."""
+    yield 0
+    if PHRASEBOOK.openings.match(text):
+        yield from (comma.end() for comma in re.finditer(", ", text[:_LONGEST_OPENING]))
+
+
+def _confirmed(match: re.Match[str], author: Author) -> bool:
+    """Whether what stands before the name is a vendor that the organization row also names."""
+    vendor = match.groupdict().get("vendor")
+    if vendor is None:
+        return True
+    return any(cell.startswith(vendor) or cell.endswith(vendor) for cell in author.vendors)
+
+
+def _about_model(
+    passage: Passage, subject_end: int, vendor: tuple[int, int] | None, opening: int
+) -> Sentence:
+    text, apposition = passage.text, None
+    if text[subject_end : subject_end + 1] == ",":
+        verb = _VERB_AFTER_COMMA.search(text, subject_end + 1)
+        if verb is None:
+            return Sentence(passage, is_about_model=False)
+        apposition = (subject_end + 1, verb.start())
+        subject_end = verb.end()
+    return Sentence(passage, True, subject_end, vendor, opening, apposition)
