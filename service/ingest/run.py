@@ -1,0 +1,179 @@
+"""One import: from documents to facts, in one transaction, all or nothing.
+
+Imports run one at a time; readers see the registry as it was until an import ends. Documents are
+read before the transaction begins, so that a refused one costs the registry nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from service.domain.claims import Claim
+from service.domain.projection import Reading
+from service.ingest.batch import Batch, Draft, read_batch
+from service.ingest.recomputation import recompute
+from service.ingest.report import Progress, Report, Stage, Status, Step
+from service.ingest.submission import Submission
+from service.store.claims import retract_observations, write_observations
+from service.store.documents import read_current, supersede, write_revisions
+from service.store.imports import begin_import, finish_import, lock_writes
+from service.store.projection import (
+    FactChange,
+    Pending,
+    compare_projection,
+    fact_changes,
+    write_projection,
+)
+from service.store.readings import read_readings
+from service.store.registry import advance_version, read_version
+from service.store.vocabulary import read_properties
+
+
+def unheard(step: Step) -> None:
+    """A listener to progress that does nothing with it."""
+
+
+def import_documents(
+    connection: Connection,
+    documents: Iterable[Submission],
+    *,
+    dry_run: bool = False,
+    keep_going: bool = False,
+    progress: Progress = unheard,
+) -> Report:
+    """Import documents and bring the projection up to date.
+
+    A document that the registry has with this content is left alone. Another content is a later
+    revision: what the earlier one said is retracted.
+
+    Args:
+        connection: outside of a transaction, or inside of one that the caller commits.
+        dry_run: report what would change, and change nothing.
+        keep_going: import the other documents where one is refused.
+    """
+    with _transaction(connection):
+        properties = read_properties(connection)
+    batch = read_batch(documents, properties, progress)
+    if batch.refused and not keep_going:
+        with _transaction(connection):
+            return _without_effect(connection, batch, Status.REFUSED)
+    with _writing(connection, keep=not dry_run):
+        version = read_version(connection)
+        report = _import(connection, batch, progress)
+    return replace(report, import_id=None, version=version) if dry_run else report
+
+
+def rebuild(connection: Connection, progress: Progress = unheard) -> Report:
+    """Work the projection out anew from the claims and write where it differs.
+
+    Args:
+        connection: outside of a transaction, or inside of one that the caller commits.
+    """
+    with _writing(connection, keep=True):
+        pending, changes = _project(connection, progress)
+        if not pending:
+            return Report(Status.UNCHANGED, read_version(connection))
+        return Report(Status.CHANGED, advance_version(connection), changes=changes)
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    begin = connection.begin_nested if connection.in_transaction() else connection.begin
+    with begin():
+        yield
+
+
+@contextmanager
+def _writing(connection: Connection, *, keep: bool) -> Iterator[None]:
+    """A transaction that no other writer runs beside; undone at its end unless it is to be kept."""
+    begin = connection.begin_nested if connection.in_transaction() else connection.begin
+    with begin() as transaction:
+        lock_writes(connection)
+        yield
+        if not keep:
+            transaction.rollback()
+
+
+def _import(connection: Connection, batch: Batch, progress: Progress) -> Report:
+    current = read_current(connection, batch.drafts)
+    held = {reading.document: reading for reading in read_readings(connection, current.values())}
+    news = [
+        draft
+        for key, draft in batch.drafts.items()
+        if held.get(current.get(key, 0)) != draft.reading
+    ]
+    if not news:
+        return _without_effect(connection, batch, Status.UNCHANGED)
+    progress(Step(Stage.WRITE))
+    import_id = begin_import(connection)
+    replaced = [held[current[draft.key]] for draft in news if draft.key in current]
+    _write(connection, import_id, news, replaced)
+    _, changes = _project(connection, progress)
+    added, retracted = _net_claims(news, replaced)
+    finish_import(
+        connection,
+        import_id,
+        documents=len(news),
+        claims_added=added,
+        claims_retracted=retracted,
+        problems=batch.problems,
+    )
+    return Report(
+        Status.CHANGED,
+        advance_version(connection),
+        import_id,
+        changes,
+        tuple(batch.problems),
+        imported=len(news),
+        unchanged=len(batch.drafts) - len(news) + batch.repeated,
+        refused=batch.refused,
+        claims_added=added,
+        claims_retracted=retracted,
+    )
+
+
+def _write(
+    connection: Connection, import_id: int, news: Collection[Draft], replaced: Collection[Reading]
+) -> None:
+    retract_observations(connection, import_id, [reading.document for reading in replaced])
+    supersede(connection, import_id, [reading.document for reading in replaced])
+    write_revisions(connection, import_id, [draft.revision for draft in news])
+    write_observations(connection, import_id, [draft.observed for draft in news])
+
+
+def _project(connection: Connection, progress: Progress) -> tuple[Pending, tuple[FactChange, ...]]:
+    progress(Step(Stage.CONSOLIDATE))
+    projection = recompute(connection)
+    progress(Step(Stage.PROJECT))
+    pending = compare_projection(connection, projection)
+    write_projection(connection, pending)
+    return pending, fact_changes(connection, pending)
+
+
+def _without_effect(connection: Connection, batch: Batch, status: Status) -> Report:
+    return Report(
+        status,
+        read_version(connection),
+        problems=tuple(batch.problems),
+        unchanged=len(batch.drafts) + batch.repeated,
+        refused=batch.refused,
+    )
+
+
+def _net_claims(news: Iterable[Draft], replaced: Iterable[Reading]) -> tuple[int, int]:
+    """How many claims are added and how many retracted; one that is repeated is neither."""
+    after = Counter(
+        _statement(draft.reading, claim) for draft in news for claim in draft.reading.claims
+    )
+    before = Counter(_statement(reading, claim) for reading in replaced for claim in reading.claims)
+    return (after - before).total(), (before - after).total()
+
+
+def _statement(reading: Reading, claim: Claim) -> Hashable:
+    qualifiers = tuple(sorted(claim.qualifiers.items()))
+    return reading.source, claim.subject, claim.property, claim.value, claim.polarity, qualifiers

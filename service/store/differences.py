@@ -1,0 +1,113 @@
+"""What a table holds against what it should hold, and the statements that make up for it.
+
+Rows are tuples in the order of `written_columns`. Rows that are as they should be are not touched,
+so a projection that says nothing new writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, TypeAlias
+
+from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, select, update
+
+from service.store.bulk import copy_rows
+
+TableRow: TypeAlias = tuple[Any, ...]
+
+_SETTLED = frozenset({"quote"})
+"""Columns that others of their row decide (a quote, its document and span), so never compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What has to be written to a table.
+
+    Attributes:
+        changed: pairs of the row as it is and as it should be; of columns that are not compared,
+            the first has none.
+        removed: rows as they are.
+    """
+
+    table: Table
+    added: Sequence[TableRow]
+    changed: Sequence[tuple[TableRow, TableRow]]
+    removed: Sequence[TableRow]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def written_columns(table: Table) -> list[Column[Any]]:
+    """The columns that the database does not compute; those that are not compared come last."""
+    given = [column for column in table.columns if column.computed is None]
+    return sorted(given, key=lambda column: column.name in _SETTLED)
+
+
+def read_rows(connection: Connection, table: Table) -> list[TableRow]:
+    """All rows of a table, without the columns that are not compared."""
+    return [tuple(row) for row in connection.execute(select(*_compared_columns(table)))]
+
+
+def difference(table: Table, held: Iterable[TableRow], wanted: Iterable[TableRow]) -> Difference:
+    """Compare what a table holds, as `read_rows` gives it, with what it should hold."""
+    key, width = _key_getter(table), len(_compared_columns(table))
+    before = {key(row): row for row in held}
+    after = {key(row): row for row in wanted}
+    return Difference(
+        table,
+        added=[row for k, row in after.items() if k not in before],
+        changed=[
+            (before[k], row) for k, row in after.items() if k in before and before[k] != row[:width]
+        ],
+        removed=[row for k, row in before.items() if k not in after],
+    )
+
+
+def write_added(connection: Connection, found: Difference) -> None:
+    """Insert the rows that are missing and update those that differ."""
+    copy_rows(connection, found.table, _names(written_columns(found.table)), found.added)
+    if found.changed:
+        statement = (
+            update(found.table).where(_same_key(found.table)).values(_parameters(found.table))
+        )
+        connection.execute(statement, [_bound(found.table, row) for _, row in found.changed])
+
+
+def write_removed(connection: Connection, found: Difference) -> None:
+    """Delete the rows that should not be there."""
+    if found.removed:
+        statement = delete(found.table).where(_same_key(found.table))
+        connection.execute(statement, [_bound(found.table, row) for row in found.removed])
+
+
+def _compared_columns(table: Table) -> list[Column[Any]]:
+    return [column for column in written_columns(table) if column.name not in _SETTLED]
+
+
+def _names(columns: Iterable[Column[Any]]) -> list[str]:
+    return [column.name for column in columns]
+
+
+def _key_getter(table: Table) -> itemgetter[Any]:
+    names = _names(written_columns(table))
+    return itemgetter(*(names.index(column.name) for column in table.primary_key))
+
+
+def _same_key(table: Table) -> Any:
+    return and_(*(column == bindparam(f"new_{column.name}") for column in table.primary_key))
+
+
+def _parameters(table: Table) -> Mapping[str, Any]:
+    return {
+        column.name: bindparam(f"new_{column.name}")
+        for column in written_columns(table)
+        if not column.primary_key
+    }
+
+
+def _bound(table: Table, row: TableRow) -> Mapping[str, object]:
+    names = _names(written_columns(table))
+    return {f"new_{name}": value for name, value in zip(names, row, strict=False)}

@@ -1,0 +1,56 @@
+"""The registry's one row: counts, and the version that grows with every change a query can see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, Connection, FromClause, ScalarSelect, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from service.domain.values import Status
+from service.tables.claims import claims
+from service.tables.graph import facts, features, licenses, models, organizations, tasks
+from service.tables.sources import registry_state
+
+
+def _count(table: FromClause, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(table).where(*conditions).scalar_subquery()
+
+
+COUNTS: Mapping[str, ScalarSelect[int]] = {
+    "models": _count(models, ~models.c.is_stub),
+    "organizations": _count(organizations),
+    "licenses": _count(licenses),
+    "tasks": _count(tasks),
+    "features": _count(features),
+    "claims": _count(claims, claims.c.retracted_by.is_(None)),
+    "conflicts": _count(facts, facts.c.status == Status.CONFLICTED.value),
+}
+"""What each count of the registry counts."""
+
+
+def read_version(connection: Connection) -> int:
+    """The registry's version; 0 where nothing was ever written."""
+    return connection.scalar(select(registry_state.c.version)) or 0
+
+
+def advance_version(connection: Connection) -> int:
+    """Count anew what the registry holds, and give it the next version."""
+    statement = (
+        insert(registry_state)
+        .values(version=1, **COUNTS)
+        .on_conflict_do_update(
+            index_elements=[registry_state.c.singleton],
+            set_={"version": registry_state.c.version + 1, **COUNTS},
+        )
+        .returning(registry_state.c.version)
+    )
+    version: int = connection.execute(statement).scalar_one()
+    return version
+
+
+def read_counts(connection: Connection) -> Mapping[str, tuple[int, int]]:
+    """For each count, what the registry says and what it holds."""
+    said = connection.execute(select(*(registry_state.c[name] for name in COUNTS))).one_or_none()
+    held = connection.execute(select(*(count.label(name) for name, count in COUNTS.items()))).one()
+    return {name: (getattr(said, name, 0), getattr(held, name)) for name in COUNTS}
