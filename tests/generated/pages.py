@@ -1,17 +1,20 @@
-"""Comparison pages: the layout, its variants, and the three ways to write a table."""
+"""Comparison pages: the layout and its variants."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Final, Literal
 
+from . import tables
 from .world import Model, World
 
 Cut = Literal["none", "tasks", "features", "midway", "properties", "table"]
 """What a truncated page has lost: a section, the end from the middle of its tasks on, ..."""
+
+Logo = Literal["none", "line", "lines", "inside", "fused", "fused-head", "fused-headings"]
+"""Where logos' text went: a line above the overviews or inside them, or before the names."""
 
 SECTIONS: Final = {"task": "Vision Tasks", "feature": "Model Features"}
 
@@ -28,24 +31,24 @@ class Variant:
 
     Attributes:
         blank_lines, headings: False in the compact layout.
-        logo: vendors' logos as a line before the overview, fused to names, or absent.
         table: flat has lost its borders and marks.
         html: the whole page is HTML, not the table alone.
         blank_row: an empty row inside the table.
-        cut: what the page has lost.
         newline, mark: line ends, and a byte order mark.
+        style: of an intact table.
     """
 
     name: str
     blank_lines: bool = True
     headings: bool = True
-    logo: Literal["none", "line", "lines", "fused"] = "none"
+    logo: Logo = "none"
     table: Literal["flat", "markdown", "html"] = "flat"
     html: bool = False
     blank_row: bool = False
     cut: Cut = "none"
     newline: str = "\n"
     mark: bool = False
+    style: tables.Style = tables.PLAIN
 
 
 VARIANTS: Final = {
@@ -55,8 +58,11 @@ VARIANTS: Final = {
         Variant("compact", blank_lines=False, headings=False),
         Variant("logo", logo="line"),
         Variant("logos", logo="lines", blank_lines=False, headings=False),
+        Variant("logo-inside", logo="inside"),
         Variant("fused", logo="fused"),
         Variant("fused-compact", logo="fused", blank_lines=False, headings=False),
+        Variant("fused-head", logo="fused-head"),
+        Variant("fused-headings", logo="fused-headings"),
         Variant("blank-row", blank_row=True),
         Variant("markdown", table="markdown"),
         Variant("markdown-compact", table="markdown", blank_lines=False, headings=False),
@@ -67,6 +73,7 @@ VARIANTS: Final = {
         Variant("no-headings", headings=False),
         Variant("no-blank-lines", blank_lines=False),
         Variant("truncated"),
+        Variant("mixed"),
     )
 }
 
@@ -102,44 +109,40 @@ def write_pages(world: World, variant: Variant) -> list[Page]:
     """A page for every pair of the world."""
     rng = random.Random(f"{world.seed}/{variant.name}")
     return [
-        _write_page(world, number, pair, _vary(variant, rng))
+        _write_page(world, number, pair, _vary(world, variant, rng))
         for number, pair in enumerate(world.pairs)
     ]
 
 
-def _vary(variant: Variant, rng: random.Random) -> Variant:
-    """Of a truncated world a third of the pages are truncated, each in its own way."""
+def _vary(world: World, variant: Variant, rng: random.Random) -> Variant:
+    """The variant of one page: of truncated worlds a third is cut, hard worlds vary the style."""
+    if variant.name == "mixed":
+        variant = VARIANTS[rng.choice([name for name in VARIANTS if name != "mixed"])]
     if variant.name == "truncated" and rng.random() < 0.35:
         return replace(variant, cut=rng.choice(CUTS))
-    return variant
+    return replace(variant, style=tables.draw_style(rng)) if world.hard else variant
 
 
 def _write_page(world: World, number: int, pair: tuple[int, int], variant: Variant) -> Page:
     models = (world.models[pair[0]], world.models[pair[1]])
     sections = _sections(world, models, variant.cut)
-    writer = _Writer(world, models, variant, sections)
-    lines = writer.page()
-    if variant.cut == "midway":
-        sections = {"task": sections["task"][: _half(sections["task"])]}
+    text = variant.newline.join(_Writer(world, models, variant, sections).page())
     complete = frozenset(sections) if variant.cut in {"none", "tasks"} else frozenset()
-    text = variant.newline.join(lines)
     return Page(f"{number:03}.txt", text, variant, models, sections, complete)
 
 
-def _half(rows: Sequence[str]) -> int:
-    return len(rows) // 2
-
-
 def _sections(world: World, models: tuple[Model, Model], cut: Cut) -> dict[str, tuple[str, ...]]:
-    """The rows that at least one of the two has, as far as the page still has the section."""
+    """The rows that at least one of the two has, as far as the page still has them."""
     either = models[0].rows | models[1].rows
-    sections = {
-        "task": tuple(row for row in world.tasks if row in either),
-        "feature": tuple(row for row in world.features if row in either),
+    tasks = tuple(row for row in world.tasks if row in either)
+    features = tuple(row for row in world.features if row in either)
+    kept: dict[Cut, dict[str, tuple[str, ...]]] = {
+        "none": {"task": tasks, "feature": features},
+        "tasks": {"feature": features},
+        "features": {"task": tasks},
+        "midway": {"task": tasks[: (len(tasks) + 1) // 2]},
     }
-    lost = {"tasks": {"task"}, "features": {"feature"}, "midway": {"feature"}}
-    gone = lost.get(cut, {"task", "feature"} if cut != "none" else set())
-    return {key: rows for key, rows in sections.items() if key not in gone}
+    return kept.get(cut, {})
 
 
 @dataclass(frozen=True)
@@ -163,51 +166,54 @@ class _Writer:
     def _title(self) -> str:
         return " vs ".join(model.name for model in self.models)
 
-    @property
-    def _names(self) -> tuple[str, str]:
-        """As headings write them: with the logo's text before it where it is fused."""
-        fused = self.variant.logo == "fused"
-        left, right = ((model.logo or "") * fused + model.name for model in self.models)
+    def _names(self, *fused: Logo) -> tuple[str, str]:
+        """The names, with the logo's text before them if logos are fused in one of these ways."""
+        fuse = self.variant.logo in fused
+        left, right = ((model.logo or "") * fuse + model.name for model in self.models)
         return left, right
+
+    @property
+    def _headings(self) -> tuple[str, str]:
+        return self._names("fused", "fused-headings")
 
     def _head(self) -> list[str]:
         left, right = (model.name for model in self.models)
+        logos = [model.logo for model in self.models if model.logo]
         return [
             self._title,
             f"Compare {left} and {right} side-by-side.",
             f"Compare {self._title} live",
             *INTRODUCTION,
             "Models in this comparison",
-            *self._logos(),
+            *{"line": logos[:1], "lines": logos}.get(self.variant.logo, []),
         ]
 
-    def _logos(self) -> list[str]:
-        logos = [model.logo for model in self.models if model.logo]
-        return {"line": logos[:1], "lines": logos}.get(self.variant.logo, [])
-
     def _overview(self) -> list[str]:
-        blocks = [f"{' vs '.join(self._names)}: Overview"]
-        for name, model in zip(self._names, self.models, strict=True):
+        blocks = [f"{' vs '.join(self._headings)}: Overview"]
+        for name, model in zip(self._headings, self.models, strict=True):
+            blocks += [model.logo] if model.logo and self.variant.logo == "inside" else []
             blocks += [name] * self.variant.headings
             blocks += model.overview
         return blocks
 
     def _table_heading(self) -> list[str]:
         lost = self.variant.cut == "table"
-        return [] if lost else [f"{' vs '.join(self._names)} Comparison Table"]
+        return [] if lost else [f"{' vs '.join(self._headings)} Comparison Table"]
 
     def _table(self) -> list[str]:
-        writers: dict[str, Callable[[], list[str]]] = {
-            "flat": self._flat,
-            "markdown": self._markdown,
-            "html": self._html,
-        }
-        return [] if self.variant.cut == "table" else writers[self.variant.table]()
+        if self.variant.cut == "table":
+            return []
+        head = ("Property", *self._names("fused", "fused-head"))
+        if self.variant.table == "flat":
+            return tables.write_flat(head, self._rows())
+        write = tables.write_html if self.variant.table == "html" else tables.write_markdown
+        return write(head, self._rows(), frozenset(SECTIONS.values()), self.variant.style)
 
-    def _rows(self) -> list[tuple[str, str, str]]:
-        """The whole table below its head; a section's head has empty cells, a gap has no label."""
+    def _rows(self) -> list[tables.Row]:
+        """The table below its head; a section's head has empty cells, a blank row no label."""
+        left, right = self.models
         rows = [
-            (label, *(model.cells.get(label, "") for model in self.models))
+            (label, left.cells.get(label, ""), right.cells.get(label, ""))
             for label in self.world.labels
         ]
         if self.variant.blank_row:
@@ -216,44 +222,18 @@ class _Writer:
             return rows[:4]
         for key, listed in self.sections.items():
             rows += [(SECTIONS[key], "", ""), *(self._support(row) for row in listed)]
-        return rows[: -_half(self.sections["task"]) - 1] if self._midway else rows
+        return rows
 
-    @property
-    def _midway(self) -> bool:
-        return self.variant.cut == "midway"
-
-    def _support(self, row: str) -> tuple[str, str, str]:
+    def _support(self, row: str) -> tables.Row:
         left, right = (self._mark(model, row) for model in self.models)
         return row, left, right
 
     def _mark(self, model: Model, row: str) -> str:
+        flat, style = self.variant.table == "flat", self.variant.style
         if row not in model.rows:
-            return ""
-        flat = self.variant.table == "flat"
-        return ("" if flat else "✓ ") + model.demos.get(row, "")
-
-    def _flat(self) -> list[str]:
-        left, right = self._names
-        return [f"Property{left}{right}", *("".join(row) for row in self._rows())]
-
-    def _markdown(self) -> list[str]:
-        head = ("Property", *self._names)
-        lines = [head, ("---", "---", "---"), *self._rows()]
-        return [f"| {' | '.join(cell.strip() for cell in line)} |" for line in lines]
-
-    def _html(self) -> list[str]:
-        head = "".join(
-            f'<th scope="col">{escape(cell)}</th>' for cell in ("Property", *self._names)
-        )
-        body = [_html_row(row, row[0] in SECTIONS.values()) for row in self._rows()]
-        return [
-            '<table class="comparison" data-kind="models">',
-            f"<thead><tr>{head}</tr></thead>",
-            "<tbody>",
-            *body,
-            "</tbody>",
-            "</table>",
-        ]
+            return "" if flat else style.no
+        note = model.demos.get(row, "")
+        return note if flat else f"{style.yes} {note}".strip()
 
     def _html_page(self) -> list[str]:
         title, *head = self._head()
@@ -272,13 +252,5 @@ class _Writer:
         ]
 
     def _html_block(self, block: str) -> str:
-        tag = "h3" if block in self._names else "p"
+        tag = "h3" if block in self._headings else "p"
         return f"<{tag}>{escape(block)}</{tag}>"
-
-
-def _html_row(row: tuple[str, str, str], section: bool) -> str:
-    label, *cells = (escape(cell) for cell in row)
-    if section:
-        return f'<tr class="section"><th colspan="3">{label}</th></tr>'
-    body = "".join(f"<td>{cell.replace('✓', '&#10003;').strip()}</td>" for cell in cells)
-    return f'<tr><th scope="row">{label}</th>{body}</tr>'

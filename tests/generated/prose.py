@@ -68,8 +68,8 @@ class _Writer:
         self.held = [row for row in self.world.tasks if normal(row) in have - lack]
         self.absent = [row for row in rows if normal(row) in lack - have]
         opener, body = self._opener(), self._sentences(self._body())
-        cut = len(body) // 2
-        paragraphs = ([opener, *body[:cut]], body[cut:])
+        cuts = sorted(self.rng.randint(0, len(body)) for _ in range(2))
+        paragraphs = ([opener, *body[: cuts[0]]], body[cuts[0] : cuts[1]], body[cuts[1] :])
         overview = tuple(" ".join(sentences) for sentences in paragraphs if sentences)
         return replace(self.model, overview=overview, says=dict(self.says))
 
@@ -78,7 +78,7 @@ class _Writer:
         return self.world.models[self.index]
 
     def _opener(self) -> str:
-        """A first sentence, which always names the model; the last template needs no slot but it."""
+        """A first sentence, which names the model (the last template needs nothing else)."""
         plain = not self.held or self.rng.random() < 0.5
         openers = phrases.OPENERS_PLAIN if plain else phrases.OPENERS_TASK
         tried = self._sentences(self.rng.sample(openers, len(openers)), most=1)
@@ -170,7 +170,7 @@ class _Writer:
 
     def _truth(self, name: str) -> str | None:
         """What is true of a scalar, as prose writes it; None where the table's cell is empty."""
-        cells = self.model.cells
+        cells = {**self.model.untold, **self.model.cells}
         if name == "O":
             table = cells.get("Organization", "")
             return self.says.get("organization") or words.PROSE_NAMES.get(table, table)

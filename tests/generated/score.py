@@ -67,7 +67,7 @@ class Score:
 
     @property
     def scalar_recall(self) -> float:
-        """Share of the scalar cells on at least one page which were answered as the table has it."""
+        """Share of the scalar cells on at least one page that were answered as the table has."""
         lost = sum(fault.kind != "missed support" for fault in self.missed)
         return 1 - lost / max(1, self.scalars)
 

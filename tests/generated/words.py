@@ -94,4 +94,4 @@ FEATURES: Final = (
 )  # fmt: skip
 
 DEMOS: Final = ("Demo (COCO)", "Demo (Objects365)", "Demo", "Demo (Marsh-2M)")
-DATASETS: Final = ("OpenFields", "Marsh-2M", "the Aldmere Street corpus", "PebbleBench")
+DATASETS: Final = ("OpenFields", "Marsh-2M", "Aldmere Street", "PebbleBench")

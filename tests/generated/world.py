@@ -31,6 +31,7 @@ class Model:
 
     Attributes:
         cells: label to what the table writes, only where the cell is not empty.
+        untold: label to what is true but not in the site's table; prose may say it.
         tasks, features: rows that the site's database checks for it.
         demos: row to the note beside its mark.
         says: property to what its prose says, where prose says it (dates as ISO).
@@ -43,6 +44,7 @@ class Model:
     tasks: frozenset[str]
     features: frozenset[str]
     demos: Mapping[str, str] = field(default_factory=dict)
+    untold: Mapping[str, str] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
     logo: str | None = None
     overview: tuple[str, ...] = ()
@@ -110,6 +112,8 @@ def _name(rng: random.Random, known: list[str], tasks: tuple[str, ...]) -> str:
         return rng.choice(known) + rng.choice((" 2", " Mini", "-X", " 2 Large", "-S"))
     if draw < 0.36:
         return f"{stem} {rng.choice(tasks)}"
+    if draw < 0.4:
+        return f"{rng.choice(words.ORGANIZATIONS)} {stem}"
     return stem + rng.choice(words.ENDINGS)
 
 
@@ -128,7 +132,15 @@ def _model(
     demos = {row: rng.choice(words.DEMOS) for row in sorted(held) if rng.random() < 0.12}
     organization = cells.get("Organization")
     logo = organization if rng.random() < 0.4 else None
-    return Model(name, cells, frozenset(held), frozenset(wanted), demos, {}, logo)
+    return Model(
+        name, cells, frozenset(held), frozenset(wanted), demos, _untold(rng, cells, hard), logo=logo
+    )
+
+
+def _untold(rng: random.Random, cells: Mapping[str, str], hard: bool) -> dict[str, str]:
+    """In hard worlds, a truth for some of the empty cells."""
+    true = {"Release Date": _date(rng), "License": rng.choice(words.LICENSES)}
+    return {label: text for label, text in true.items() if hard and label not in cells}
 
 
 def _cells(rng: random.Random, organizations: list[str], hard: bool) -> dict[str, str]:
