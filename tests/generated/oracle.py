@@ -57,7 +57,7 @@ def find_truth(world: World, pages: Sequence[Page]) -> Truth:
         support,
         _decided(pages, rows),
         _scalars(pages),
-        {(n, key): said for n, model in shown.items() for key, said in model.says.items()},
+        _accepted(pages),
         rows,
         frozenset(shown),
     )
@@ -72,6 +72,32 @@ def _scalars(pages: Iterable[Page]) -> dict[Cell, str]:
         for model in page.models
         for label, text in model.cells.items()
     }
+
+
+def _accepted(pages: Sequence[Page]) -> dict[Cell, str]:
+    """What prose says; of a date, only where no row of two dates shows the table's."""
+    date = SCALARS["release_date"]
+    dated = {
+        model.name
+        for page in pages
+        for model in page.models
+        if date in model.cells and _splits(page, date)
+    }
+    return {
+        (model.name, key): said
+        for page in pages
+        for model in page.models
+        for key, said in model.says.items()
+        if key != "release_date" or model.name not in dated
+    }
+
+
+def _splits(page: Page, label: str) -> bool:
+    """Whether the page shows which model's cell is whose: by marks, or because both are filled."""
+    intact = page.variant.table != "flat"
+    return page.variant.cut != "table" and (
+        intact or all(label in model.cells for model in page.models)
+    )
 
 
 def _decided(pages: Sequence[Page], rows: frozenset[tuple[str, str]]) -> dict[Cell, bool]:

@@ -233,7 +233,9 @@ class _Writer:
         if row not in model.rows:
             return "" if flat else style.no
         note = model.demos.get(row, "")
-        return note if flat else f"{style.yes} {note}".strip()
+        if flat or style.yes.isalpha():
+            return note if flat else style.yes
+        return f"{style.yes} {note}".strip()
 
     def _html_page(self) -> list[str]:
         title, *head = self._head()
