@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 import psycopg
 from alembic import command
@@ -14,7 +15,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
-_MIGRATIONS = Path(__file__).parents[2] / "migrations"
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+_alembic = Lock()
+"""Alembic's context is a global of the process."""
 
 
 @contextmanager
@@ -41,13 +45,13 @@ def migrate(url: str, revision: str = "head") -> None:
     Raises:
         DatabaseNotPermitted: the user may not create what a migration creates.
     """
-    with connect(url) as connection:
+    with _alembic, connect(url) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
     """Migrate the database down to a revision; `base` leaves it empty."""
-    with connect(url) as connection:
+    with _alembic, connect(url) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -59,9 +63,9 @@ def current(url: str) -> str | None:
 
 def newest() -> str:
     """Tell the revision that this build needs."""
-    head = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     if head is None:
-        raise LookupError(f"no migrations in {_MIGRATIONS}")
+        raise LookupError(f"no migrations in {MIGRATIONS}")
     return head
 
 
@@ -76,5 +80,5 @@ def _revision(connection: Connection) -> str | None:
 
 def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
