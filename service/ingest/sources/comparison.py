@@ -1,7 +1,7 @@
 """Comparison pages: two models side by side, in prose and in a table that lists everything.
 
-The table of most copies has lost its cell borders and check marks. Such a row becomes a clause, true
-of at least one of the two models; which one, consolidation works out. Nothing is guessed here.
+The table of most copies has lost its cell borders and check marks. Such a row becomes a clause,
+true of at least one of the two models; which one, consolidation works out. Nothing is guessed here.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def parse(name: str, text: str, properties: Sequence[Property]) -> Parsed:
         text=text,
         closed_world=MANIFEST.closed_world,
         observations=(*names, *prose, *rows.observations),
-        notices=rows.notices,
+        notices=tuple(rows.notices),
     )
 
 

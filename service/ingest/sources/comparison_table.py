@@ -236,7 +236,10 @@ class _Reader:
         groups = (
             [(self._models, section.listed[0])]
             if section.fused
-            else [((model,), listed) for model, listed in zip(self._models, section.listed)]
+            else [
+                ((model,), listed)
+                for model, listed in zip(self._models, section.listed, strict=True)
+            ]
         )
         span = Span(section.start, section.end)
         for models, listed in groups:

@@ -78,10 +78,14 @@ _HTML: Final = re.compile(r"<(?:!doctype|html|body|table|h[1-6]|p|div|main|artic
 _RULER: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?")
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+")
 _BAR: Final = re.compile(r"(?<!\\)\|")
-_BLOCKS: Final = frozenset("p h1 h2 h3 h4 h5 h6 li td th caption blockquote dt dd title".split())
-_BREAKS: Final = _BLOCKS | frozenset(
-    "div section article main header footer ul ol dl table thead tbody tfoot tr br hr body".split()
+_BLOCKS: Final = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "caption", "blockquote", "dt", "dd"}
 )
+_GROUPS: Final = frozenset(
+    {"div", "section", "article", "main", "header", "footer", "ul", "ol", "dl", "body", "br", "hr"}
+)
+_TABLE: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+_BREAKS: Final = _BLOCKS | _GROUPS | _TABLE
 _SILENT: Final = frozenset({"script", "style", "head", "template", "noscript"})
 
 

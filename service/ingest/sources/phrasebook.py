@@ -33,10 +33,13 @@ class Assertion(_Strict):
 
 
 class Pattern(_Strict):
+    """A pattern of prose.yaml; one that is anchored matches at a region's start only."""
+
     rule: Rule
     scope: str
     regex: re.Pattern[str]
     claims: tuple[Assertion, ...]
+    anchored: bool = False
     unless: str = ""
     with_dashes: bool = False
 
@@ -93,9 +96,10 @@ def read_phrasebook() -> Phrasebook:
 
 
 def _pattern(entry: dict[str, Any], fragments: Mapping[str, str]) -> Pattern:
-    regex = re.compile(_expand(entry.pop("regex"), fragments))
+    text = _expand(entry.pop("regex"), fragments)
     rule = Rule(entry.pop("rule"), entry.pop("version", 1))
-    return Pattern(rule=rule, regex=regex, **entry)
+    regex = re.compile(text.removeprefix("^"))
+    return Pattern(rule=rule, regex=regex, anchored=text.startswith("^"), **entry)
 
 
 def _abilities(raw: Mapping[str, Any]) -> dict[str, Any]:

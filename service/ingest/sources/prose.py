@@ -79,7 +79,10 @@ class _Claims:
 
     def _matches(self, pattern: Pattern) -> Iterator[re.Match[str]]:
         for start, end in self._sentence.regions(pattern.scope, dashes=pattern.with_dashes):
-            yield from pattern.regex.finditer(self._sentence.text, start, end)
+            if not pattern.anchored:
+                yield from pattern.regex.finditer(self._sentence.text, start, end)
+            elif match := pattern.regex.match(self._sentence.text, start, end):
+                yield match
 
     def _assert(
         self, pattern: Pattern, assertion: Assertion, match: re.Match[str]
