@@ -32,18 +32,7 @@ def find_documents(paths: Iterable[str], stdin: BinaryIO | None = None) -> Itera
             yield _file(Path(path))
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not is_hidden:
-            yield path
-
-
-def _file(path: Path) -> Submission:
-    return Submission(str(path), partial(_read_file, path))
-
-
-def _read_file(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
     """Read a file.
 
     Raises:
@@ -54,3 +43,14 @@ def _read_file(path: Path) -> bytes:
             return read_content(str(path), stream)
     except OSError as error:
         raise DocumentRefused(str(path), f"cannot be read: {error.strerror}") from error
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not is_hidden:
+            yield path
+
+
+def _file(path: Path) -> Submission:
+    return Submission(str(path), partial(read_file, path))

@@ -7,8 +7,7 @@ read before the transaction begins, so that a refused one costs the registry not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -21,7 +20,7 @@ from service.ingest.report import Progress, Report, Stage, Status, Step
 from service.ingest.submission import Submission
 from service.store.claims import retract_observations, write_observations
 from service.store.documents import read_current, supersede, write_revisions
-from service.store.imports import begin_import, finish_import, lock_writes
+from service.store.imports import begin_import, finish_import
 from service.store.projection import (
     FactChange,
     Pending,
@@ -31,6 +30,7 @@ from service.store.projection import (
 )
 from service.store.readings import read_readings
 from service.store.registry import advance_version, read_version
+from service.store.transactions import transaction, writing
 from service.store.vocabulary import read_properties
 
 
@@ -56,13 +56,13 @@ def import_documents(
         dry_run: report what would change, and change nothing.
         keep_going: import the other documents where one is refused.
     """
-    with _transaction(connection):
+    with transaction(connection):
         properties = read_properties(connection)
     batch = read_batch(documents, properties, progress)
     if batch.refused and not keep_going:
-        with _transaction(connection):
+        with transaction(connection):
             return _without_effect(connection, batch, Status.REFUSED)
-    with _writing(connection, keep=not dry_run):
+    with writing(connection, keep=not dry_run):
         version = read_version(connection)
         report = _import(connection, batch, progress)
     return replace(report, import_id=None, version=version) if dry_run else report
@@ -74,29 +74,11 @@ def rebuild(connection: Connection, progress: Progress = unheard) -> Report:
     Args:
         connection: outside of a transaction, or inside of one that the caller commits.
     """
-    with _writing(connection, keep=True):
+    with writing(connection):
         pending, changes = _project(connection, progress)
         if not pending:
             return Report(Status.UNCHANGED, read_version(connection))
         return Report(Status.CHANGED, advance_version(connection), changes=changes)
-
-
-@contextmanager
-def _transaction(connection: Connection) -> Iterator[None]:
-    begin = connection.begin_nested if connection.in_transaction() else connection.begin
-    with begin():
-        yield
-
-
-@contextmanager
-def _writing(connection: Connection, *, keep: bool) -> Iterator[None]:
-    """A transaction that no other writer runs beside; undone at its end unless it is to be kept."""
-    begin = connection.begin_nested if connection.in_transaction() else connection.begin
-    with begin() as transaction:
-        lock_writes(connection)
-        yield
-        if not keep:
-            transaction.rollback()
 
 
 def _import(connection: Connection, batch: Batch, progress: Progress) -> Report:

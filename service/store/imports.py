@@ -1,4 +1,4 @@
-"""Imports: the lock that keeps them one at a time, and what each of them did."""
+"""Imports: what each of them did, and what it noticed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, update
 
 from service.tables.sources import import_problems, imports
-
-_WRITE_LOCK = 0x6D6F64656C677266
-"""Advisory locks are numbers: this one is `modelgrf`."""
 
 
 class Level(StrEnum):
@@ -33,11 +30,6 @@ class Problem:
     document: str
     line: int | None
     message: str
-
-
-def lock_writes(connection: Connection) -> None:
-    """Wait until no other transaction writes to the registry; readers are not kept waiting."""
-    connection.execute(select(func.pg_advisory_xact_lock(_WRITE_LOCK)))
 
 
 def begin_import(connection: Connection) -> int:
