@@ -5,8 +5,9 @@
 - `external`: what a server that somebody else runs must fulfil.
 """
 
+from service.postgres.binaries import program
 from service.postgres.database import Database
 from service.postgres.embedded import embedded_database, embedded_server
 from service.postgres.external import external_database
 
-__all__ = ["Database", "embedded_database", "embedded_server", "external_database"]
+__all__ = ["Database", "embedded_database", "embedded_server", "external_database", "program"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,19 @@ class Database:
     @property
     def place(self) -> str:
         """Where it is, for people: user@host:port/name, without the password."""
-        return place_of(self.url)
+        parts = conninfo_to_dict(self.url)
+        user = f"{parts['user']}@" if parts.get("user") else ""
+        port = f":{parts['port']}" if parts.get("port") else ""
+        host = parts.get("host") or parts.get("hostaddr") or "localhost"
+        return f"{user}{host}{port}/{parts.get('dbname') or ''}"
 
+    def as_arguments(self) -> tuple[str, dict[str, str]]:
+        """Name the database to one of PostgreSQL's programs.
 
-def place_of(url: str) -> str:
-    """Say which database a connection string means, without its password.
-
-    Raises:
-        psycopg.ProgrammingError: the string is none.
-    """
-    parts = conninfo_to_dict(url)
-    user = f"{parts['user']}@" if parts.get("user") else ""
-    host = parts.get("host") or parts.get("hostaddr") or "localhost"
-    port = f":{parts['port']}" if parts.get("port") else ""
-    return f"{user}{host}{port}/{parts.get('dbname') or ''}"
+        Returns:
+            a connection string that everybody may read in the list of processes, and the
+            environment variable that holds the password where there is one.
+        """
+        parts: dict[str, Any] = conninfo_to_dict(self.url)
+        password = parts.pop("password", None)
+        return make_conninfo(**parts), {} if password is None else {"PGPASSWORD": password}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import PGconn, Ping
 
 from service.errors import (
@@ -67,20 +67,16 @@ def read_address(address: str) -> str:
     Raises:
         SettingsError: the address is none; it is not repeated, since it may hold a password.
     """
-    rest = _SCHEME.sub("", address, count=1) if _SCHEME.match(address) else None
+    complaint = "DATABASE_URL is no address such as postgresql://user@host:5432/name"
+    scheme = _SCHEME.match(address)
+    if scheme is None:
+        raise SettingsError(complaint)
     try:
-        if rest is None:
-            raise psycopg.ProgrammingError
-        url = f"postgresql://{rest}"
-        return (
-            url
-            if "connect_timeout" in url
-            else make_conninfo(url, connect_timeout=_CONNECT_SECONDS)
-        )
+        url = f"postgresql://{address[scheme.end() :]}"
+        seconds = conninfo_to_dict(url).get("connect_timeout", _CONNECT_SECONDS)
+        return make_conninfo(url, connect_timeout=seconds)
     except psycopg.ProgrammingError:
-        raise SettingsError(
-            "DATABASE_URL is no address of PostgreSQL, such as postgresql://user@host:5432/name"
-        ) from None
+        raise SettingsError(complaint) from None
 
 
 @contextmanager

@@ -1,0 +1,145 @@
+"""What can be typed. A command reads the settings, opens the database, and leaves the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli import opening, telling
+from service.cli.ending import ExitStatus
+from service.cli.querying import run_psql
+from service.ingest.check import check as check_registry
+from service.ingest.paths import STDIN, find_documents
+from service.ingest.run import import_documents
+from service.ingest.run import rebuild as rebuild_projection
+from service.settings import read_settings
+
+SCHEMA_FILE = Path(__file__).parents[2] / "schema.graphql"
+
+program = typer.Typer(
+    name="modelgraph",
+    help="A registry of AI models that remembers who said what.",
+    epilog="Settings are environment variables; docs/settings.md lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Host = Annotated[str | None, typer.Option(help="Address to serve on, instead of HOST.")]
+Port = Annotated[int | None, typer.Option(help="Port to serve on, instead of PORT; 0: any free.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the same and change nothing.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Import the other documents where one is refused.")
+]
+
+
+@program.command()
+def up(
+    host: Host = None,
+    port: Port = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Import no seed documents.")] = False,
+) -> None:
+    """Start the database, migrate, import the seed documents if there are none, and serve."""
+    from service.cli import serving  # the web framework is slow to import
+
+    settings = read_settings(host=host, port=port)
+    with serving.bind(settings) as taken, opening.open_database(settings) as database:
+        opening.migrate_registry(database)
+        if not empty:
+            opening.import_seed(database)
+        serving.serve(database, taken)
+
+
+@program.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """Serve a registry that `migrate` brought up to date."""
+    from service.cli import serving  # the web framework is slow to import
+
+    settings = read_settings(host=host, port=port)
+    with serving.bind(settings) as taken, opening.open_database(settings) as database:
+        opening.require_current(database)
+        serving.serve(database, taken)
+
+
+@program.command()
+def migrate() -> None:
+    """Bring the database's tables and its vocabulary to those of this build."""
+    with opening.open_database(read_settings()) as database:
+        report = opening.migrate_registry(database)
+    telling.tell_report(report)
+
+
+@program.command("import")
+def import_(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, or - for standard input.")],
+    dry_run: DryRun = False,
+    as_json: Json = False,
+    keep_going: KeepGoing = False,
+) -> None:
+    """Import documents: all of them or, where one is refused, none."""
+    for path in paths:
+        if path != STDIN and not Path(path).exists():
+            raise typer.BadParameter(f"there is no {path}")
+    documents = list(find_documents(paths))
+    with (
+        opening.open_registry(read_settings()) as connection,
+        telling.progress_of(len(documents)) as progress,
+    ):
+        report = import_documents(
+            connection, documents, dry_run=dry_run, keep_going=keep_going, progress=progress
+        )
+    if as_json:
+        telling.tell_report_as_json(report)
+    else:
+        telling.tell_report(report, dry_run=dry_run)
+    if report.refused:
+        raise typer.Exit(ExitStatus.REFUSED)
+
+
+@program.command()
+def rebuild() -> None:
+    """Work all facts out anew from the claims, and say what that changed: nothing."""
+    with opening.open_registry(read_settings()) as connection:
+        telling.tell_report(rebuild_projection(connection))
+
+
+@program.command()
+def check() -> None:
+    """Verify the registry's invariants."""
+    with opening.open_registry(read_settings()) as connection:
+        violations = check_registry(connection)
+    for violation in violations:
+        print(f"violated: {violation}")
+    if violations:
+        raise typer.Exit(ExitStatus.REFUSED)
+    print("The registry is as it should be.")
+
+
+@program.command(context_settings={"ignore_unknown_options": True})
+def psql(
+    arguments: Annotated[list[str] | None, typer.Argument(help="Options for psql.")] = None,
+) -> None:
+    """Open psql on the views of the schema analytics, on the database in use."""
+    with opening.open_database(read_settings()) as database:
+        raise typer.Exit(run_psql(database, arguments or []))
+
+
+@program.command()
+def schema(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only tell whether schema.graphql is current.")
+    ] = False,
+) -> None:
+    """Print the GraphQL schema."""
+    from service.api.schema import print_schema  # the GraphQL library is slow to import
+
+    printed = print_schema()
+    if not check:
+        print(printed, end="")
+    elif SCHEMA_FILE.read_text(encoding="utf-8") != printed:
+        print("schema.graphql is not what the code says; run `make schema`")
+        raise typer.Exit(ExitStatus.REFUSED)

@@ -1,0 +1,78 @@
+"""The database that the settings name, and bringing it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from service.errors import SchemaNotCurrent
+from service.ingest.report import Report
+from service.ingest.seeding import seed, sync_vocabulary
+from service.postgres import Database, embedded_database, external_database
+from service.postgres.external import require_rights
+from service.settings import Settings
+from service.store.migrate import connect, is_current, migrate
+
+SEED = Path(__file__).parents[2] / "seed"
+
+
+def open_database(settings: Settings) -> AbstractContextManager[Database]:
+    """Use the database that the settings name: a server's, or the embedded one's.
+
+    Raises:
+        DatabaseError: it cannot be used; the subclass says why.
+    """
+    if settings.database_url is not None:
+        return external_database(settings.database_url.get_secret_value())
+    return embedded_database(settings.modelgraph_data_dir)
+
+
+@contextmanager
+def open_registry(settings: Settings) -> Iterator[Connection]:
+    """A connection to the registry that the settings name, in a transaction.
+
+    Raises:
+        SchemaNotCurrent: its tables are not this build's.
+    """
+    with open_database(settings) as database, connect(database.url) as connection:
+        _require_current(database, connection)
+        yield connection
+
+
+def require_current(database: Database) -> None:
+    """Make sure that a database has this build's tables.
+
+    Raises:
+        SchemaNotCurrent: it has others, or none.
+    """
+    with connect(database.url) as connection:
+        _require_current(database, connection)
+
+
+def migrate_registry(database: Database) -> Report:
+    """Bring the tables to this build's, and the vocabulary to the seed's.
+
+    Returns:
+        what the vocabulary changed.
+
+    Raises:
+        DatabaseNotPermitted: the user may not create what a migration creates.
+    """
+    require_rights(database)
+    migrate(database.url)
+    with connect(database.url) as connection:
+        return sync_vocabulary(connection, SEED / "vocabulary")
+
+
+def import_seed(database: Database) -> Report:
+    """Import the seed documents into a registry that has none."""
+    with connect(database.url) as connection:
+        return seed(connection, SEED / "documents")
+
+
+def _require_current(database: Database, connection: Connection) -> None:
+    if not is_current(connection):
+        raise SchemaNotCurrent(f"{database.place}; run `modelgraph migrate`")

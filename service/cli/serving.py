@@ -1,0 +1,88 @@
+"""Serving: one process, its socket, and a clean end."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from service.app import GRAPHQL_PATH, create_app
+from service.cli.ending import Stopped
+from service.errors import SettingsError
+from service.postgres import Database
+from service.settings import Settings
+
+_FAREWELL_SECONDS = 3
+"""How long requests under way may take when the service is asked to stop."""
+
+
+class _Server(uvicorn.Server):
+    """Tells when it answers requests."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Take the address that the settings name, before any work is done for nothing.
+
+    Raises:
+        SettingsError: somebody else has it, or it is none of this machine's.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        taken = socket.socket(family, kind, protocol)
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError as refused:
+        raise SettingsError(_unusable(settings, refused)) from None
+    return taken
+
+
+def serve(database: Database, taken: socket.socket) -> None:
+    """Serve a database until somebody asks to stop; returns then."""
+    config = uvicorn.Config(
+        create_app(database),
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_FAREWELL_SECONDS,
+    )
+    try:
+        _Server(config, lambda: announce(taken)).run([taken])
+    except Stopped:
+        print("Stopped.", flush=True)
+
+
+def announce(taken: socket.socket) -> None:
+    """Print the addresses of what is served."""
+    host, port = taken.getsockname()[:2]
+    origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    print(
+        f"Serving on {origin}\n"
+        f"  GraphQL   {origin}{GRAPHQL_PATH}\n"
+        f"  GraphiQL  {origin}{GRAPHQL_PATH} in a browser\n"
+        f"  Health    {origin}/health and {origin}/ready\n"
+        "  SQL       modelgraph psql\n"
+        "Ctrl-C stops it.",
+        flush=True,
+    )
+
+
+def _unusable(settings: Settings, refused: OSError) -> str:
+    place = f"{settings.host}:{settings.port}"
+    if refused.errno == errno.EADDRINUSE:
+        return f"{place} is in use by another program; choose another with --port or PORT"
+    return f"{place}: {refused.strerror}"

@@ -1,0 +1,109 @@
+"""What commands print: results on standard output, progress and problems on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import orjson
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+from rich.progress import Progress as ProgressBar
+
+from service.ingest.report import FactChange, Problem, Progress, Report, Stage, Status, Step
+
+_STAGES = {
+    Stage.READ: "Reading",
+    Stage.WRITE: "Writing what they say",
+    Stage.CONSOLIDATE: "Working out what it adds up to",
+    Stage.PROJECT: "Writing the facts",
+}
+
+
+def say(line: str) -> None:
+    """Tell what is going on."""
+    print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress_of(total: int) -> Iterator[Progress]:
+    """Show the steps of a run: as a bar on a terminal, as lines elsewhere.
+
+    Args:
+        total: the number of documents.
+    """
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda step: say(_described(step))
+        return
+    with ProgressBar(*_columns(), console=console, transient=True) as bar:
+        yield _bar_progress(bar, total)
+
+
+def tell_report(report: Report, *, dry_run: bool = False) -> None:
+    """Print what a run changed, fact by fact, and what it comes to."""
+    tell_problems(report.problems)
+    for change in report.changes:
+        print(_changed(change))
+    print(_summary(report, dry_run=dry_run))
+
+
+def tell_report_as_json(report: Report) -> None:
+    """Print all of a report as one JSON object; problems too, and on standard error as well."""
+    tell_problems(report.problems)
+    print(orjson.dumps(report, option=orjson.OPT_INDENT_2).decode())
+
+
+def tell_problems(problems: Sequence[Problem]) -> None:
+    """Print problems, each with its place: document:line: message."""
+    for problem in problems:
+        place = f"{problem.document}:{problem.line}" if problem.line else problem.document
+        say(f"{problem.level.lower()}: {place}: {problem.message}")
+
+
+def _columns() -> tuple[SpinnerColumn, TextColumn, BarColumn, MofNCompleteColumn]:
+    return (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+    )
+
+
+def _bar_progress(bar: ProgressBar, total: int) -> Progress:
+    task = bar.add_task("Starting", total=total)
+    begun = 0
+
+    def show(step: Step) -> None:
+        nonlocal begun
+        bar.update(task, description=_described(step), completed=begun)
+        begun += step.stage is Stage.READ
+
+    return show
+
+
+def _described(step: Step) -> str:
+    return f"{_STAGES[step.stage]} {step.document or ''}".rstrip()
+
+
+def _changed(change: FactChange) -> str:
+    before, after = change.before or "unknown", change.after or "unknown"
+    return f"{change.model}  {change.property}: {before} -> {after}"
+
+
+def _summary(report: Report, *, dry_run: bool) -> str:
+    if report.status is Status.REFUSED:
+        return f"Refused {_counted(report.refused, 'document')}; nothing was written."
+    if report.status is Status.UNCHANGED:
+        return "Nothing changed."
+    verb = "Would import" if dry_run else "Imported"
+    return (
+        f"{verb} {_counted(report.imported, 'document')}:"
+        f" {_counted(report.claims_added, 'claim')} added, {report.claims_retracted} retracted,"
+        f" {_counted(len(report.changes), 'fact')} changed."
+    )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
