@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from .cases import Outcome, cases, excerpt, run
@@ -22,9 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for case in chosen:
             _write(Path(options.write) / f"{case.seed}-{case.variant}", case.write()[1])
         return 0
-    from .loader import answer  # the code under test may be absent while pages are only written
+    from .loader import answer, answer_alone  # writing pages needs no loader
 
-    loader = partial(answer, with_vocabulary=not options.no_vocabulary)
+    loader = answer_alone if options.no_vocabulary else answer
     outcomes = [run(case, loader) for case in chosen]
     _report(outcomes, options.show if options.report else 0)
     return 1 if any(outcome.score.wrong for outcome in outcomes) else 0

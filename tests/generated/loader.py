@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from service.domain.consolidation import consolidate
-
 from service.domain.claims import Claim, Clause, Kind, Listing
+from service.domain.consolidation import consolidate
 from service.domain.identity import document_id
 from service.domain.projection import Fact, Projection, Property, Reading
 from service.errors import DocumentRefused
@@ -71,9 +70,17 @@ def project(readings: Sequence[Reading]) -> Projection:
     return consolidate(readings, declared_properties(), ())
 
 
-def answer(pages: Sequence[Page], *, with_vocabulary: bool = True) -> Answers:
-    """What the loader makes of the pages."""
-    known = vocabulary() if with_vocabulary else []
+def answer(pages: Sequence[Page]) -> Answers:
+    """What the loader makes of the pages, in a registry that knows its vocabulary."""
+    return _answer(pages, vocabulary())
+
+
+def answer_alone(pages: Sequence[Page]) -> Answers:
+    """What the loader makes of the pages alone."""
+    return _answer(pages, [])
+
+
+def _answer(pages: Sequence[Page], known: list[Reading]) -> Answers:
     readings, refused = read_all(pages)
     return _answers(project([*known, *readings]), _rows(project(known)), refused)
 

@@ -9,8 +9,10 @@ from itertools import islice
 
 import pytest
 
-from .cases import Case, Outcome, cases, excerpt, run
-from .loader import answer, project, read_all, vocabulary
+from service.domain.values import Status
+
+from .cases import Case, Outcome, cases, excerpt, run, small_cases
+from .loader import answer, answer_alone, project, read_all, vocabulary
 from .pages import VARIANTS
 from .score import EMPTY
 
@@ -38,6 +40,33 @@ def test_answers(variant: str, *, hard: bool) -> None:
     assert total.wrong == (), f"{total.kinds}\n{_faults(wrong)}"
     assert total.support_recall >= SUPPORT_RECALL, f"{total.kinds}\n{_faults(outcomes)}"
     assert total.scalar_recall >= SCALAR_RECALL, f"{total.kinds}\n{_faults(outcomes)}"
+
+
+@pytest.mark.parametrize("variant", ["original", "compact", "mixed"])
+def test_worlds_of_few_pages_invite_no_guess(variant: str) -> None:
+    outcomes = [run(case, answer) for case in small_cases(9, 15, variant)]
+    total = sum((outcome.score for outcome in outcomes), EMPTY)
+    assert total.wrong == (), f"{total.kinds}\n{_faults(outcomes)}"
+    assert total.support_recall >= SUPPORT_RECALL, f"{total.kinds}\n{_faults(outcomes)}"
+
+
+def test_the_vocabulary_is_not_needed() -> None:
+    outcomes = [run(case, answer_alone) for case in cases(31, 72, ["original"], hard=True)]
+    total = sum((outcome.score for outcome in outcomes), EMPTY)
+    assert total.wrong == (), f"{total.kinds}\n{_faults(outcomes)}"
+    assert total.support_recall >= SUPPORT_RECALL, f"{total.kinds}\n{_faults(outcomes)}"
+    assert total.scalar_recall >= SCALAR_RECALL, f"{total.kinds}\n{_faults(outcomes)}"
+
+
+def test_what_is_known_has_evidence_and_evidence_is_verbatim() -> None:
+    _, pages = Case(21, "mixed", hard=True).write()
+    texts = {reading.document: page.content for page in pages for reading in read_all([page])[0]}
+    for fact in project([*vocabulary(), *read_all(pages)[0]]).facts:
+        assert fact.evidence or fact.status is Status.UNKNOWN
+        for place in (*fact.evidence, *(one for rival in fact.rivals for one in rival.evidence)):
+            text = texts[place.document].decode("utf-8-sig")
+            assert place.quote == text[place.start : place.end]
+            assert place.quote
 
 
 @pytest.mark.parametrize("variant", ["original", "compact", "html"])
