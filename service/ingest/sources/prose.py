@@ -176,8 +176,8 @@ class _Claims:
             yield from self._modality(match)
             if " of " in match["phrase"]:
                 continue
-            for phrase in _phrases(match, "phrase"):
-                yield self._capability(_NATURE, match.start(), phrase)
+            for phrase, _ in _phrases(match, "phrase"):
+                yield self._capability(_NATURE, match.start(), (phrase, match.end()))
         for start, end in self._sentence.regions("main"):
             match = PHRASEBOOK.purpose.match(self._sentence.text, start, end)
             if match is not None:
