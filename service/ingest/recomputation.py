@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from service.domain.consolidation import consolidate
 from service.domain.projection import Projection
 from service.store.judgements import read_judgements
 from service.store.readings import read_readings
@@ -12,8 +13,6 @@ from service.store.vocabulary import read_properties
 
 def recompute(connection: Connection) -> Projection:
     """What the current claims, the vocabulary and the judgements add up to."""
-    from service.domain.consolidation import consolidate
-
     return consolidate(
         read_readings(connection), read_properties(connection), read_judgements(connection)
     )
