@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from service.ingest.seeding import sync_vocabulary
 from service.postgres import embedded_server
 from service.store.migrate import migrate
 from tests.scratch import SERVER_OPTIONS, TEMPLATE, ScratchDatabase, ScratchServer
+
+SEED = Path(__file__).parents[1] / "seed"
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +32,10 @@ def server() -> Iterator[ScratchServer]:
 @pytest.fixture(scope="session")
 def migrated_server(server: ScratchServer) -> ScratchServer:
     """The same server, with the template that `database` copies."""
-    migrate(server.create(TEMPLATE).url)
+    template = server.create(TEMPLATE)
+    migrate(template.url)
+    with template.begin() as connection:
+        sync_vocabulary(connection, SEED / "vocabulary")
     return server
 
 

@@ -43,7 +43,7 @@ def up(
     port: Port = None,
     empty: Annotated[bool, typer.Option("--empty", help="Import no seed documents.")] = False,
 ) -> None:
-    """Start the database, migrate, import the seed documents if there are none, and serve."""
+    """Start, migrate, seed if empty, and serve."""
     from service.cli import serving  # the web framework is slow to import
 
     settings = read_settings(host=host, port=port)
@@ -56,7 +56,7 @@ def up(
 
 @program.command()
 def serve(host: Host = None, port: Port = None) -> None:
-    """Serve a registry that `migrate` brought up to date."""
+    """Serve a registry that is up to date."""
     from service.cli import serving  # the web framework is slow to import
 
     settings = read_settings(host=host, port=port)
@@ -67,10 +67,10 @@ def serve(host: Host = None, port: Port = None) -> None:
 
 @program.command()
 def migrate() -> None:
-    """Bring the database's tables and its vocabulary to those of this build."""
+    """Bring tables and vocabulary up to date."""
     with opening.open_database(read_settings()) as database:
         report = opening.migrate_registry(database)
-    telling.tell_report(report)
+    telling.tell_migration(report)
 
 
 @program.command("import")
@@ -80,7 +80,7 @@ def import_(
     as_json: Json = False,
     keep_going: KeepGoing = False,
 ) -> None:
-    """Import documents: all of them or, where one is refused, none."""
+    """Import documents, all or none of them."""
     for path in paths:
         if path != STDIN and not Path(path).exists():
             raise typer.BadParameter(f"there is no {path}")
@@ -93,18 +93,18 @@ def import_(
             connection, documents, dry_run=dry_run, keep_going=keep_going, progress=progress
         )
     if as_json:
-        telling.tell_report_as_json(report)
+        telling.tell_import_as_json(report)
     else:
-        telling.tell_report(report, dry_run=dry_run)
+        telling.tell_import(report, dry_run=dry_run)
     if report.refused:
         raise typer.Exit(ExitStatus.REFUSED)
 
 
 @program.command()
 def rebuild() -> None:
-    """Work all facts out anew from the claims, and say what that changed: nothing."""
+    """Work all facts out anew from the claims."""
     with opening.open_registry(read_settings()) as connection:
-        telling.tell_report(rebuild_projection(connection))
+        telling.tell_rebuild(rebuild_projection(connection))
 
 
 @program.command()
@@ -123,7 +123,7 @@ def check() -> None:
 def psql(
     arguments: Annotated[list[str] | None, typer.Argument(help="Options for psql.")] = None,
 ) -> None:
-    """Open psql on the views of the schema analytics, on the database in use."""
+    """Open psql on the views for analysts."""
     with opening.open_database(read_settings()) as database:
         raise typer.Exit(run_psql(database, arguments or []))
 

@@ -75,4 +75,4 @@ def import_seed(database: Database) -> Report:
 
 def _require_current(database: Database, connection: Connection) -> None:
     if not is_current(connection):
-        raise SchemaNotCurrent(f"{database.place}; run `modelgraph migrate`")
+        raise SchemaNotCurrent(database.place)

@@ -41,15 +41,28 @@ def progress_of(total: int) -> Iterator[Progress]:
         yield _bar_progress(bar, total)
 
 
-def tell_report(report: Report, *, dry_run: bool = False) -> None:
-    """Print what a run changed, fact by fact, and what it comes to."""
+def tell_import(report: Report, *, dry_run: bool) -> None:
+    """Print what an import changed, fact by fact, and what it comes to."""
     tell_problems(report.problems)
-    for change in report.changes:
-        print(_changed(change))
+    _tell_changes(report)
     print(_summary(report, dry_run=dry_run))
 
 
-def tell_report_as_json(report: Report) -> None:
+def tell_rebuild(report: Report) -> None:
+    """Print what a rebuild changed, fact by fact; as a rule, nothing."""
+    _tell_changes(report)
+    unchanged = report.status is Status.UNCHANGED
+    print("Nothing changed." if unchanged else f"Registry version {report.version} is rebuilt.")
+
+
+def tell_migration(report: Report) -> None:
+    """Print what a new vocabulary changed, fact by fact."""
+    tell_problems(report.problems)
+    _tell_changes(report)
+    print("The tables and the vocabulary are those of this build.")
+
+
+def tell_import_as_json(report: Report) -> None:
     """Print all of a report as one JSON object; problems too, and on standard error as well."""
     tell_problems(report.problems)
     print(orjson.dumps(report, option=orjson.OPT_INDENT_2).decode())
@@ -60,6 +73,11 @@ def tell_problems(problems: Sequence[Problem]) -> None:
     for problem in problems:
         place = f"{problem.document}:{problem.line}" if problem.line else problem.document
         say(f"{problem.level.lower()}: {place}: {problem.message}")
+
+
+def _tell_changes(report: Report) -> None:
+    for change in report.changes:
+        print(_changed(change))
 
 
 def _columns() -> tuple[SpinnerColumn, TextColumn, BarColumn, MofNCompleteColumn]:
