@@ -46,6 +46,12 @@ _QUERIES = {
              LATERAL aclexplode(relacl) AS acl
         WHERE acl.grantee <> relowner
     """,
+    "grant on a large object function": r"""
+        SELECT pg_proc.oid::regprocedure, acl.grantee::regrole, acl.privilege_type
+        FROM pg_proc, LATERAL aclexplode(coalesce(proacl, acldefault('f', proowner))) AS acl,
+             pg_namespace
+        WHERE proname LIKE 'lo\_%' AND acl.grantee <> proowner
+    """,
     "grant on a schema": """
         SELECT nspname, acl.grantee::regrole, acl.privilege_type
         FROM pg_namespace, LATERAL aclexplode(nspacl) AS acl

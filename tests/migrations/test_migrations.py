@@ -49,13 +49,17 @@ def _catalog(url: str, *schemas: str) -> list[str]:
         return read_catalog(connection, *schemas)
 
 
+def _without_grants(url: str) -> list[str]:
+    return [line for line in _catalog(url, "public") if not line.startswith("grant")]
+
+
 def test_a_migrated_database_is_the_one_that_the_tables_describe(
     empty: str, other_empty: str
 ) -> None:
     migrate(empty)
     with connect(other_empty) as connection:
         metadata.create_all(connection)
-    assert _catalog(empty, "public") == _catalog(other_empty, "public")
+    assert _without_grants(empty) == _without_grants(other_empty)
 
 
 def test_the_catalog_knows_every_table_and_sees_a_lost_check(empty: str) -> None:
