@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from service.domain.claims import Ref, Value
 from service.domain.consolidation.cells import Cell, Row
@@ -15,6 +16,9 @@ from service.domain.consolidation.names import Key
 from service.domain.grammar import render
 from service.domain.projection import Evidence, Fact, Property, Rival
 from service.domain.values import Count, PartialDate, Status
+
+Place: TypeAlias = tuple[str, Evidence]
+"""A document's title and a place in it; the title orders evidence and is named in reasons."""
 
 MOST_EVIDENCE = 10
 """Places shown for one value; a model may be on hundreds of pages that all say the same."""
@@ -42,7 +46,7 @@ class _Candidate:
 
     value: Value
     key: Key | None
-    places: list[tuple[str, Evidence]] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     inferred: bool = False
 
     @property
@@ -54,12 +58,18 @@ class _Candidate:
         return arranged(self.places)
 
 
-def arranged(places: Iterable[tuple[str, Evidence]]) -> tuple[Evidence, ...]:
+def arranged(places: Iterable[Place]) -> tuple[Evidence, ...]:
     """Evidence by document title and place, each once."""
     order = sorted(
         set(places), key=lambda place: (place[0], place[1].document, place[1].start, place[1].end)
     )
     return tuple(evidence for _, evidence in order[:MOST_EVIDENCE])
+
+
+def titles(places: Iterable[Place]) -> str:
+    """The documents of some places, in words; there is at least one."""
+    first, *others = sorted({title for title, _ in places})
+    return f"'{first}'" + (f" and {len(others)} more" if others else "")
 
 
 def scalar_fact(
@@ -125,8 +135,6 @@ def _fact(
 def _reason(
     declared: Property, shown: _Candidate, rivals: Sequence[_Candidate], *, by_table: bool
 ) -> str:
-    titles = sorted({title for title, _ in shown.places})
-    place = f"'{titles[0]}'" + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")
     if rivals:
         others = ", ".join(sorted({rival.text for rival in rivals}))
         rule = "the table's value is shown" if by_table else "the most used is shown"
@@ -134,13 +142,13 @@ def _reason(
     if shown.inferred:
         return (
             f"A row names {shown.text} for one of two models, and other pages leave it to this "
-            f"one ({place})."
+            f"one ({titles(shown.places)})."
         )
-    return f"Stated in {place}."
+    return f"Stated in {titles(shown.places)}."
 
 
 def _unknown(model: Key, declared: Property, cell: Cell | None) -> Fact:
-    places: list[tuple[str, Evidence]] = []
+    places: list[Place] = []
     reason = "No document says anything about it."
     if cell is not None and cell.open:
         places = [(row.title, row.evidence) for row in cell.open]
@@ -187,9 +195,7 @@ def _from_table(
     return candidates
 
 
-def _what_decided(
-    rows: Sequence[Row], cells: Callable[[Key], Cell | None]
-) -> list[tuple[str, Evidence]]:
+def _what_decided(rows: Sequence[Row], cells: Callable[[Key], Cell | None]) -> list[Place]:
     """Rows of other pages by which a row's value was left to one of its models."""
     others = {other for row in rows for other in row.models}
     quoted = {row.evidence for row in rows}
@@ -259,8 +265,7 @@ def listed_fact(model: Key, declared: Property, remarks: Sequence[Remark]) -> Fa
     texts: dict[str, str] = {}
     for remark in sorted(remarks, key=lambda remark: render(remark.value)):
         texts.setdefault(render(remark.value).casefold(), render(remark.value))
-    titles = sorted({remark.title for remark in remarks})
-    more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+    places = [(remark.title, remark.evidence) for remark in remarks]
     return Fact(
         model=model.id,
         property=declared.key,
@@ -269,7 +274,7 @@ def listed_fact(model: Key, declared: Property, remarks: Sequence[Remark]) -> Fa
         label=declared.label,
         text="; ".join(texts.values()),
         status=Status.STATED,
-        reason=f"Stated in '{titles[0]}'{more}.",
+        reason=f"Stated in {titles(places)}.",
         value="; ".join(texts.values()),
-        evidence=arranged((remark.title, remark.evidence) for remark in remarks),
+        evidence=arranged(places),
     )

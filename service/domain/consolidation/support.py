@@ -37,6 +37,7 @@ class Statement:
     yes: bool
     title: str
     evidence: Evidence
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class Grounds:
     rows: list[Row] = field(default_factory=list)
     deciding: list[Row] = field(default_factory=list)
     contradicted: list[Row] = field(default_factory=list)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What tables say in the cell's row beside the mark, such as 'Demo (COCO)'."""
+        notes = {row.note for row in self.rows} | {statement.note for statement in self.yes}
+        return tuple(sorted(note for note in notes if note.strip("✓✔✅☑️ ")))
 
     @property
     def is_denied(self) -> bool:
