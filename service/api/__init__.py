@@ -1,0 +1,1 @@
+"""The GraphQL schema: types declare how they map to tables; HTTP; errors; limits."""

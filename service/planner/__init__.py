@@ -1,0 +1,17 @@
+"""From a GraphQL operation to one SQL statement whose result is the response's JSON.
+
+Knows no table and no type by name: the schema comes from graphql-core, what a field reads from a
+mapping that the caller declares. In reading order:
+
+- `inputs`: arguments of a field, as ways to read a request's variables.
+- `selection`: the fields of an operation, merged the way the GraphQL specification merges them.
+- `limits`: what an operation may ask for.
+- `sql`: the few SQL constructs that SQLAlchemy lacks.
+- `row`: where the columns of a type are found inside the statement.
+- `mapping`: what a field can read: a column, an expression, a to-one, a to-many.
+- `connection`: pages by keyset.
+- `relay`: global ids.
+- `plan`: a selection becomes a plan; a plan and variables become a statement.
+- `operations`: parsed, validated and planned documents, cached by their text.
+- `execute`: runs the statement and splices its JSON into the response.
+"""

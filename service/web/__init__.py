@@ -1,0 +1,1 @@
+"""Server-rendered pages, each fed by GraphQL operations."""

@@ -1,0 +1,94 @@
+"""Cells of knowledge: one for a model and a property, also where no document says anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from service.planner.mapping import Expression, Place
+from service.planner.sql import correlated
+from service.tables.graph import entities, entity_slugs, facts, models
+from service.tables.sources import properties
+
+UNSAID = "No document says anything about it."
+"""The reason of a cell that no fact fills."""
+
+_NO_NOTES = cast(literal_column("'{}'"), ARRAY(Text))
+
+
+class FactByProperty:
+    """Model.fact: the fact; UNKNOWN for a known property without one; null for any other key."""
+
+    def sql(self, place: Place) -> Expression:
+        model = place.row[models.c.id]
+        known = _known_keys(place.bind(place.input("property"), "text"), model).subquery()
+        said = facts.alias()
+        joined = known.outerjoin(said, is_said(said, model, known))
+        statement = select(*cell(said, model, known)).select_from(joined)
+        found = statement.correlate_except(known, said).limit(literal_column("1")).subquery()
+        fact = place.derived(found)
+        return correlated(select(place.object(fact)), [found]).scalar_subquery()
+
+
+def is_said(said: FromClause, model: Expression, known: FromClause) -> ColumnElement[bool]:
+    """Joins the fact, if there is one, about a model and a known property."""
+    return and_(said.c.model_id == model, said.c.property == known.c.key)
+
+
+def cell(said: FromClause, model: Expression, known: FromClause) -> list[ColumnElement[Any]]:
+    """The columns of `facts`, read from a fact or made up where there is none.
+
+    `known` has key, section and label.
+    """
+    unsaid = said.c.model_id.is_(None)
+    unsaid_support = case((known.c.section != "PROPERTY", literal("UNKNOWN")))
+    values: dict[str, ColumnElement[Any]] = {
+        "model_id": model,
+        "property": known.c.key,
+        "section": known.c.section,
+        "label": func.coalesce(said.c.label, known.c.label),
+        "text": said.c.text,
+        "support": case((unsaid, unsaid_support), else_=said.c.support),
+        "status": func.coalesce(said.c.status, literal("UNKNOWN")),
+        "reason": func.coalesce(said.c.reason, literal(UNSAID)),
+        "notes": func.coalesce(said.c.notes, _NO_NOTES),
+    }
+    return [value.label(name) for name, value in values.items()]
+
+
+def _known_keys(key: Expression, model: Expression) -> Any:
+    """The property that a key means, with its section and label; no row if it means none.
+
+    A task's or feature's slug may be an old one or an alias's.
+    """
+    said, named, slugs = facts.alias(), entities.alias(), entity_slugs.alias()
+    columns = [said.c.property.label("key"), said.c.section, said.c.label]
+    stored = select(*columns).where(said.c.model_id == model, said.c.property == key)
+    declared = select(properties.c.key, literal("PROPERTY"), properties.c.label)
+    objects = select(
+        slugs.c.kind.concat(":").concat(named.c.slug), func.upper(slugs.c.kind), named.c.name
+    )
+    objects = objects.select_from(slugs.join(named, named.c.id == slugs.c.entity_id))
+    return union_all(
+        stored.correlate_except(said),
+        declared.where(properties.c.key == key),
+        objects.where(
+            slugs.c.kind == func.split_part(key, ":", 1),
+            slugs.c.slug == func.split_part(key, ":", 2),
+            slugs.c.kind.in_(("task", "feature")),
+        ),
+    )

@@ -1,0 +1,272 @@
+"""Comparisons: models side by side, row by row, with what they share and may share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    FromClause,
+    MetaData,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    collate,
+    column,
+    false,
+    func,
+    literal,
+    null,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
+
+from service.api.cells import cell, is_said
+from service.api.entities import Feature, Task
+from service.api.facts import Fact
+from service.api.fields import argument, field, read_from
+from service.api.models import Model
+from service.api.scalars import RowGroup
+from service.planner.mapping import Condition, Expression, Place, Value
+from service.planner.problems import Path, problem
+from service.planner.sql import correlated, json_list
+from service.tables.graph import entity_slugs, facts, model_features, model_tasks, models
+from service.tables.sources import properties
+
+_FEWEST, _MOST = 2, 10
+_SECTIONS = [group.value for group in RowGroup]
+
+_compared = Table("compared", MetaData(), Column("ids", ARRAY(BigInteger)))
+"""The shape of a comparison's own row; there is no such table."""
+
+_known_text = collate(case((facts.c.status != "UNKNOWN", facts.c.text)), "C")
+_differs = case(
+    (func.min(_known_text) != func.max(_known_text), true()),
+    (func.count(_known_text) < func.count(), null()),
+    else_=false(),
+)
+"""Over the cells of a row: whether known ones differ; null where unknown ones leave it open."""
+
+
+class Compare:
+    """Query.compare: the models that the argument names, in its order, each once."""
+
+    def sql(self, place: Place) -> Expression:
+        slugs = place.bind(place.input("models"), "text[]", _checked)
+        found = _resolve(slugs).cte(f"compared_{len(place.planning.checks)}")
+        complain = partial(_complain, place.field.path)
+        place.planning.check(select(found.c.problem).scalar_subquery(), complain)
+        whole = correlated(select(place.object(place.derived(found))), [found])
+        return whole.where(found.c.problem.is_(None)).scalar_subquery()
+
+
+class ComparedModels:
+    """Comparison.models, in the order asked for."""
+
+    def sql(self, place: Place) -> Expression:
+        asked = _each(place.row[_compared.c.ids])
+        model = place.child(times=_MOST)
+        item = correlated(select(place.object(model)), [model.source()])
+        item = item.where(model.key == asked.c.id)
+        listed = json_list(item.scalar_subquery(), [asked.c.n])
+        return correlated(select(listed), [asked]).scalar_subquery()
+
+
+class ComparedRows:
+    """Comparison.rows: the declared rows, and those that any of the models has a fact for."""
+
+    def sql(self, place: Place) -> Expression:
+        cells = _cells(place.row[_compared.c.ids])
+        row = place.derived(cells, times=20)
+        item = place.object(row).label("item")
+        order = [by.label(f"by{index}") for index, by in enumerate(_row_order(cells))]
+        grouped = correlated(select(item, *order), [cells])
+        grouped = grouped.group_by(cells.c.section, cells.c.property)
+        if place.ask(place.input("onlyDifferences"), bool):
+            grouped = grouped.having(row[_differs].is_(true()))
+        rows = grouped.subquery()
+        listed = json_list(rows.c.item, [rows.c.by0, rows.c.by1, rows.c.by2, rows.c.by3])
+        return correlated(select(listed), [rows]).scalar_subquery()
+
+
+class Cells:
+    """ComparisonRow.cells: the facts of a row, in the order of the models."""
+
+    def sql(self, place: Place) -> Expression:
+        cells = place.row.place(facts)
+        return json_list(place.object(place.derived(cells, times=4)), [cells.c.n])
+
+
+@dataclass(frozen=True)
+class SharedObjects:
+    """Tasks or features of which the compared models' support meets a condition, by name."""
+
+    table: Table
+    object_id: str
+    having: Callable[[FromClause, Expression], Condition]
+
+    def sql(self, place: Place) -> Expression:
+        ids = place.row[_compared.c.ids]
+        supported = self.table.alias()
+        columns = supported.c
+        name = func.min(columns.object_sort_name).label("name")
+        shared = correlated(select(columns[self.object_id].label("id"), name), [supported])
+        shared = shared.where(columns.model_id == func.any(ids)).group_by(columns[self.object_id])
+        found = shared.having(self.having(supported, func.cardinality(ids))).subquery()
+        child = place.child(times=10)
+        item = correlated(select(place.object(child)), [child.source()])
+        item = item.where(child.key == found.c.id)
+        listed = json_list(item.scalar_subquery(), [found.c.name, found.c.id])
+        return correlated(select(listed), [found]).scalar_subquery()
+
+
+def _all_have(supported: FromClause, models: Expression) -> Condition:
+    return _how_many(supported, "YES") == models
+
+
+def _none_lacks(supported: FromClause, models: Expression) -> Condition:
+    """Some may have it, none is known to lack it, and at least one is not known to have it."""
+    return and_(_how_many(supported, "NO") == 0, _how_many(supported, "YES") < models)
+
+
+def _how_many(supported: FromClause, support: str) -> Expression:
+    return func.count().filter(supported.c.support == support)
+
+
+def _checked(slugs: Sequence[str]) -> Sequence[str]:
+    if not _FEWEST <= len(slugs) <= _MOST:
+        message = f"a comparison takes from {_FEWEST} to {_MOST} models, not {len(slugs)}"
+        raise ValueError(message)
+    return slugs
+
+
+def _resolve(slugs: Expression) -> Any:
+    """One row: the models' ids in order; `problem` lists slugs with ids unless all is well."""
+    asked = func.unnest(slugs).table_valued("slug", with_ordinality="n").render_derived()
+    joined = asked.outerjoin(
+        entity_slugs,
+        and_(entity_slugs.c.kind == "model", entity_slugs.c.slug == asked.c.slug),
+    ).outerjoin(models, models.c.id == entity_slugs.c.entity_id)
+    pair = func.json_build_array(asked.c.slug, cast(models.c.id, Text))
+    pairs = func.json_agg(aggregate_order_by(pair, asked.c.n))
+    distinct = func.count(models.c.id.distinct())
+    return select(
+        func.array_agg(aggregate_order_by(models.c.id, asked.c.n)).label("ids"),
+        case((distinct < func.count(), pairs)).label("problem"),
+    ).select_from(joined)
+
+
+def _complain(path: Path, pairs: Sequence[tuple[str, str | None]]) -> Sequence[GraphQLError]:
+    """Errors for slugs that lead to no model, or else to one that another slug led to."""
+    unknown = dict.fromkeys(slug for slug, id_ in pairs if id_ is None)
+    if unknown:
+        return [
+            problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.", path=path)
+            for slug in unknown
+        ]
+    ids = [id_ for _, id_ in pairs]
+    repeated = dict.fromkeys(slug for slug, id_ in pairs if ids.count(id_) > 1)
+    named = ", ".join(map(repr, repeated))
+    return [problem("REPEATED_MODEL", f"The same model is named twice: {named}.", path=path)]
+
+
+def _each(ids: Expression) -> Any:
+    """The compared models' ids, numbered from 1."""
+    return (
+        func.unnest(ids)
+        .table_valued(column("id", BigInteger), with_ordinality="n")
+        .render_derived()
+    )
+
+
+def _cells(ids: Expression) -> Any:
+    """A row for each known key and compared model: the columns of `facts`, position and n."""
+    known, asked, said = _keys(ids).subquery(), _each(ids), facts.alias()
+    joined = known.join(asked, true()).outerjoin(said, is_said(said, asked.c.id, known))
+    columns = [*cell(said, asked.c.id, known), known.c.position, asked.c.n]
+    return correlated(select(*columns), [joined]).subquery()
+
+
+def _keys(ids: Expression) -> Any:
+    """The rows' keys, each once, with section, label and position."""
+    said = facts.alias()
+    declared = select(
+        properties.c.key,
+        literal("PROPERTY").label("section"),
+        properties.c.label,
+        properties.c.position,
+    ).where(properties.c.compared)
+    stored = select(said.c.property, said.c.section, said.c.label, said.c.position)
+    stored = correlated(stored, [said]).where(said.c.model_id == func.any(ids))
+    keys = union_all(declared, stored).subquery()
+    first = [func.min(keys.c[name]).label(name) for name in ("section", "label", "position")]
+    return select(keys.c.key, *first).group_by(keys.c.key)
+
+
+def _row_order(cells: FromClause) -> Sequence[Expression]:
+    """Sections in their order; properties by position, tasks and features by name."""
+    rank = case({name: index for index, name in enumerate(_SECTIONS)}, value=cells.c.section)
+    place = case((cells.c.section == "PROPERTY", func.min(cells.c.position)))
+    name = collate(func.lower(func.min(cells.c.label)), "C")
+    return rank, place, name, cells.c.property
+
+
+@strawberry.type(description="One row of a comparison: a property, task or feature.")
+@read_from(facts)
+class ComparisonRow:
+    key: str = field(
+        Value(facts.c.property), "The property's key, such as license or task:detection."
+    )
+    label: str = field(Value(func.min(facts.c.label)), "As a person would read it.")
+    group: RowGroup = field(Value(facts.c.section), "The section that it belongs to.")
+    differs: bool | None = field(
+        Value(_differs), "Whether the cells differ; null where unknown cells leave it open."
+    )
+    cells: list[Fact] = field(Cells(), "One per compared model, in the order asked for.")
+
+
+@strawberry.type(description="Models side by side.")
+@read_from(_compared)
+class Comparison:
+    models: list[Model] = field(ComparedModels(), "The models, in the order asked for.")
+    rows: list[ComparisonRow] = field(
+        ComparedRows(),
+        "Every property that comparisons show, and everything that is said of any of the models: "
+        "properties first, then tasks, then features.",
+        arguments=(
+            argument(
+                "onlyDifferences",
+                bool | None,
+                "Only rows of which it is known that the cells differ.",
+                default=False,
+            ),
+        ),
+    )
+    shared_tasks: list[Task] = field(
+        SharedObjects(model_tasks, "task_id", _all_have),
+        "Tasks that every compared model has, by name.",
+    )
+    possibly_shared_tasks: list[Task] = field(
+        SharedObjects(model_tasks, "task_id", _none_lacks),
+        "Tasks that a document lists or states for at least one of the compared models, that none "
+        "of them is known to lack and at least one is not known to have, by name.",
+    )
+    shared_features: list[Feature] = field(
+        SharedObjects(model_features, "feature_id", _all_have),
+        "Features that every compared model has, by name.",
+    )
+    possibly_shared_features: list[Feature] = field(
+        SharedObjects(model_features, "feature_id", _none_lacks),
+        "Features that a document lists or states for at least one of the compared models, that "
+        "none of them is known to lack and at least one is not known to have, by name.",
+    )

@@ -1,0 +1,147 @@
+"""What documents name, other than models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from service.api.fields import argument, field, read_from
+from service.api.filters import models_by_support, models_of
+from service.planner.mapping import Through, ToMany, Value, Values
+from service.planner.relay import GlobalId
+from service.tables import graph
+
+if TYPE_CHECKING:
+    from service.api.models import ModelConnection
+
+_KINDS = {
+    "model": "Model",
+    "organization": "Organization",
+    "license": "License",
+    "task": "Task",
+    "feature": "Feature",
+    "dataset": "Dataset",
+    "benchmark": "Benchmark",
+    "framework": "Framework",
+}
+
+Models = Annotated["ModelConnection", strawberry.lazy("service.api.models")]
+
+PAGE = (
+    argument("first", int | None, "How many models, from 0 to 100; 50 unless said."),
+    argument("after", str | None, "The cursor that the page begins behind."),
+)
+
+
+@strawberry.interface(
+    description="An object with a globally unique id (Relay's Global Object Identification). "
+    "Ids never change."
+)
+class Node:
+    id: strawberry.ID = field(GlobalId(), "Names the object among all objects.")
+
+
+@strawberry.interface(
+    description="A node of the knowledge graph. Every kind of thing that documents name is one: "
+    "Model, Organization, License, Task, Feature, Dataset, Benchmark, Framework."
+)
+@read_from(graph.entities, kinds=(graph.entities.c.kind, _KINDS))
+class Entity(Node):
+    slug: str = field(
+        Value(graph.entities.c.slug), "Names it in addresses, among those of its kind."
+    )
+    name: str = field(Value(graph.entities.c.name), "As the sources' tables write it.")
+    aliases: list[str] = field(
+        Values(
+            graph.aliases.c.name,
+            graph.aliases,
+            on=graph.aliases.c.entity_id == graph.entities.c.id,
+            order_by=(graph.aliases.c.name,),
+        ),
+        "Other names that documents use, in alphabetical order.",
+    )
+
+
+@strawberry.type(description="Who makes models: a company, a laboratory, a university.")
+@read_from(graph.organizations, graph.entities)
+class Organization(Entity):
+    models: Models = field(
+        models_of(graph.models.c.organization_id == graph.organizations.c.id),
+        "Its models, by name, without stubs.",
+        arguments=PAGE,
+    )
+
+
+@strawberry.type(description="A licence, by the name that sources write.")
+@read_from(graph.licenses, graph.entities)
+class License(Entity):
+    spdx_expression: str | None = field(
+        Value(graph.licenses.c.spdx_expression),
+        "SPDX licence expression, LicenseRef- included; null where the name decides none.",
+    )
+    models: Models = field(
+        models_of(graph.models.c.license_id == graph.licenses.c.id),
+        "The models under it, by name, without stubs.",
+        arguments=PAGE,
+    )
+
+
+@strawberry.type(description="Something that models do, such as object detection.")
+@read_from(graph.tasks, graph.entities)
+class Task(Entity):
+    parents: list[Task] = field(
+        ToMany(
+            on=Through(
+                graph.task_parents,
+                near=graph.task_parents.c.task_id == graph.tasks.c.id,
+                far=graph.task_parents.c.parent_id == graph.tasks.c.id,
+            ),
+            order_by=(graph.entities.c.sort_name, graph.entities.c.id),
+        ),
+        "The more general tasks that this one is a kind of, by name.",
+    )
+    children: list[Task] = field(
+        ToMany(
+            on=Through(
+                graph.task_parents,
+                near=graph.task_parents.c.parent_id == graph.tasks.c.id,
+                far=graph.task_parents.c.task_id == graph.tasks.c.id,
+            ),
+            order_by=(graph.entities.c.sort_name, graph.entities.c.id),
+        ),
+        "The more special tasks that are kinds of this one, by name.",
+    )
+    models: Models = field(
+        models_by_support(graph.model_tasks, "task_id", graph.tasks),
+        "Models whose support for this task is YES, by name, without stubs.",
+        arguments=PAGE,
+    )
+
+
+@strawberry.type(description="Something that models are like, such as fast enough for video.")
+@read_from(graph.features, graph.entities)
+class Feature(Entity):
+    models: Models = field(
+        models_by_support(graph.model_features, "feature_id", graph.features),
+        "Models whose support for this feature is YES, by name, without stubs.",
+        arguments=PAGE,
+    )
+
+
+@strawberry.type(description="Data that models are trained on.")
+@read_from(graph.datasets, graph.entities)
+class Dataset(Entity):
+    pass
+
+
+@strawberry.type(description="Data and a measure that models are compared by.")
+@read_from(graph.benchmarks, graph.entities)
+class Benchmark(Entity):
+    pass
+
+
+@strawberry.type(description="Software that models are available in.")
+@read_from(graph.frameworks, graph.entities)
+class Framework(Entity):
+    pass

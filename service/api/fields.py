@@ -1,0 +1,68 @@
+"""How a type says where it is read from: a line a field, beside the field's GraphQL description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import strawberry
+from graphql import GraphQLNamedType, GraphQLObjectType
+from sqlalchemy import Column, Table
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+
+from service.planner.mapping import Reads
+from service.planner.row import Rows
+
+_READS = "reads"
+_ROWS = "__rows__"
+_DEFINITION = "strawberry-definition"
+
+T = TypeVar("T")
+
+
+def read_from(
+    *tables: Table, kinds: tuple[Column[Any], Mapping[str, str]] | None = None
+) -> Callable[[type[T]], type[T]]:
+    """Declare the tables behind a type; see `Rows`."""
+
+    def declare(type_: type[T]) -> type[T]:
+        setattr(type_, _ROWS, Rows(tables, kinds=kinds))
+        return type_
+
+    return declare
+
+
+def field(
+    reads: Reads | None, description: str, *, arguments: Sequence[StrawberryArgument] = ()
+) -> Any:
+    """A field of a type, and how it is read; None where an enclosing field reads it."""
+    declared = strawberry.field(description=description, metadata={_READS: reads})
+    declared.arguments = list(arguments)
+    return declared
+
+
+def argument(
+    name: str, type_: Any, description: str, *, default: Any = strawberry.UNSET
+) -> StrawberryArgument:
+    """An argument of a field, by its GraphQL name."""
+    return StrawberryArgument(
+        python_name=name,
+        graphql_name=name,
+        type_annotation=StrawberryAnnotation(type_),
+        description=description,
+        default=default,
+    )
+
+
+class StrawberryDeclarations:
+    """Finds what types and fields declared, from the schema that Strawberry built of them."""
+
+    def reads(self, parent: GraphQLObjectType, field: str) -> Reads | None:
+        declared = parent.fields.get(field)
+        definition = declared.extensions.get(_DEFINITION) if declared else None
+        return definition.metadata.get(_READS) if definition else None
+
+    def rows(self, type_: GraphQLNamedType) -> Rows:
+        rows: Rows = getattr(type_.extensions[_DEFINITION].origin, _ROWS)
+        return rows

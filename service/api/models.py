@@ -1,0 +1,176 @@
+"""Models: the facts about them as fields, and each fact with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import strawberry
+from sqlalchemy import Column, Integer, case, cast, func, or_
+
+from service.api.cells import FactByProperty
+from service.api.entities import Entity, License, Organization
+from service.api.facts import Fact, ModelFeature, ModelTask, Relation
+from service.api.fields import argument, field, read_from
+from service.api.scalars import BigInt, DatePrecision, RelationKind, Support
+from service.planner.mapping import Condition, Embedded, Place, ToMany, ToOne, Value
+from service.tables import graph
+
+_models = graph.models.c
+_date = _models.release_date
+_relations = graph.relations.c
+
+
+@strawberry.type(description="A date as precise as its source: a year, a month or a day.")
+@read_from(graph.models)
+class PartialDate:
+    iso: str = field(
+        Value(_date), "ISO 8601, as long as its precision: 2023, 2023-01 or 2023-01-31."
+    )
+    year: int = field(Value(cast(func.substr(_date, 1, 4), Integer)), "Of the Gregorian calendar.")
+    month: int | None = field(
+        Value(cast(func.nullif(func.substr(_date, 6, 2), ""), Integer)),
+        "From 1 to 12; null where only the year is known.",
+    )
+    day: int | None = field(
+        Value(cast(func.nullif(func.substr(_date, 9, 2), ""), Integer)),
+        "From 1 to 31; null where only the month or year is known.",
+    )
+    precision: DatePrecision = field(
+        Value(case({4: "YEAR", 7: "MONTH"}, value=func.length(_date), else_="DAY")),
+        "How much of the date is known.",
+    )
+
+
+@strawberry.type(description="A number of weights, or the range over a family's sizes.")
+@read_from(graph.models)
+class ParameterCount:
+    text: str = field(Value(_models.parameters_text), "As the source writes it: 2.7M-62.8M.")
+    minimum: BigInt = field(Value(_models.parameters_min), "The smallest size, in weights.")
+    maximum: BigInt = field(Value(_models.parameters_max), "The largest size, in weights.")
+
+
+def _supports(column: Column[str]) -> Callable[[Place], Sequence[Condition]]:
+    def where(place: Place) -> Sequence[Condition]:
+        source = place.input("support")
+        if not place.given(source):
+            return ()
+        return (column == func.any(place.bind(source, "text[]")),)
+
+    return where
+
+
+def _kinds(place: Place) -> Sequence[Condition]:
+    source = place.input("kinds")
+    if not place.given(source):
+        return ()
+    return (_relations.kind == func.any(place.bind(source, "text[]")),)
+
+
+_SUPPORT = argument(
+    "support",
+    list[Support] | None,
+    "Only support of these kinds; null: of every kind.",
+    default=[Support.YES],
+)
+
+
+@strawberry.type(description="An AI model, with what the sources say of it.")
+@read_from(graph.models, graph.entities)
+class Model(Entity):
+    is_stub: bool = field(
+        Value(_models.is_stub),
+        "True where documents only mention the model and none describes it. Stubs are found by "
+        "slug and in relations; models (unless asked) and registry.models leave them out.",
+    )
+    summary: str | None = field(
+        Value(_models.summary), "What it is, in the words of a document that describes it."
+    )
+    organization: Organization | None = field(
+        ToOne(_models.organization_id), "Who makes it; null where unknown."
+    )
+    license: License | None = field(
+        ToOne(_models.license_id), "The licence it is offered under; null where unknown."
+    )
+    category: str | None = field(
+        Value(_models.category), "open or closed, as the sources use the words."
+    )
+    modality: str | None = field(
+        Value(_models.modality), "What it works on: vision, text, multimodal, ..."
+    )
+    release_date: PartialDate | None = field(
+        Embedded(_models.release_date.is_not(None)), "When it was released; null where unknown."
+    )
+    parameters: ParameterCount | None = field(
+        Embedded(_models.parameters_text.is_not(None)), "Its size; null where unknown."
+    )
+    context_window: BigInt | None = field(Value(_models.context_window), "In tokens.")
+    tasks: list[ModelTask] = field(
+        ToMany(
+            on=graph.model_tasks.c.model_id == _models.id,
+            order_by=(graph.model_tasks.c.object_sort_name, graph.model_tasks.c.task_id),
+            where=_supports(graph.model_tasks.c.support),
+        ),
+        "Tasks that documents list or state for this model, or that are denied for it, by name.",
+        arguments=(_SUPPORT,),
+    )
+    features: list[ModelFeature] = field(
+        ToMany(
+            on=graph.model_features.c.model_id == _models.id,
+            order_by=(graph.model_features.c.object_sort_name, graph.model_features.c.feature_id),
+            where=_supports(graph.model_features.c.support),
+        ),
+        "Features that documents list or state for this model, or that are denied for it, by name.",
+        arguments=(_SUPPORT,),
+    )
+    fact: Fact | None = field(
+        FactByProperty(),
+        "What is known about one property; null for a property that the registry does not know.",
+        arguments=(
+            argument("property", str, "The property's key, such as license or task:detection."),
+        ),
+    )
+    facts: list[Fact] = field(
+        ToMany(
+            on=graph.facts.c.model_id == _models.id,
+            order_by=(graph.facts.c.position, graph.facts.c.property),
+            expected=20,
+        ),
+        "Everything that documents say about it, in the order of a page.",
+    )
+    relations: list[Relation] = field(
+        ToMany(
+            on=or_(_relations.source_id == _models.id, _relations.target_id == _models.id),
+            order_by=(_relations.kind, _relations.source_id, _relations.target_id),
+            where=_kinds,
+        ),
+        "The edges that begin or end at this model.",
+        arguments=(
+            argument(
+                "kinds",
+                list[RelationKind] | None,
+                "Only edges of these kinds; null: of every kind.",
+            ),
+        ),
+    )
+
+
+@strawberry.type(description="Where a page stands among all rows.")
+class PageInfo:
+    has_next_page: bool = field(None, "Whether rows follow the page.")
+    has_previous_page: bool = field(None, "Whether rows come before the page.")
+    start_cursor: str | None = field(None, "The first row's cursor; null on an empty page.")
+    end_cursor: str | None = field(None, "The last row's cursor; null on an empty page.")
+
+
+@strawberry.type(description="A model on a page.")
+class ModelEdge:
+    cursor: str = field(None, "Where it stands; for the arguments after and before.")
+    node: Model = field(None, "The model.")
+
+
+@strawberry.type(description="A page of models.")
+class ModelConnection:
+    edges: list[ModelEdge] = field(None, "The models with their cursors.")
+    nodes: list[Model] = field(None, "The models.")
+    page_info: PageInfo = field(None, "Where the page stands.")
+    total_count: int = field(None, "How many models there are on all pages; costs a count.")

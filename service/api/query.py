@@ -1,0 +1,93 @@
+"""The questions that the API answers."""
+
+from __future__ import annotations
+
+import strawberry
+from sqlalchemy import select, true
+
+from service.api.comparison import Compare, Comparison
+from service.api.entities import Feature, License, Node, Organization, Task
+from service.api.fields import argument, field, read_from
+from service.api.filters import ModelFilter, filtered_models
+from service.api.models import Model, ModelConnection
+from service.api.scalars import BigInt, ModelOrder
+from service.planner.mapping import Expression, Matching, Place, Value, read_by_key
+from service.planner.relay import ByGlobalId, ByGlobalIds
+from service.tables.graph import entity_slugs
+from service.tables.sources import registry_state
+
+_state = registry_state.c
+
+
+class BySlug:
+    """The object of the field's type that the argument `slug` leads to; null if there is none."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def sql(self, place: Place) -> Expression:
+        slug = place.bind(place.input("slug"), "text")
+        found = select(entity_slugs.c.entity_id).where(
+            entity_slugs.c.kind == self._kind, entity_slugs.c.slug == slug
+        )
+        return read_by_key(place, found.scalar_subquery())
+
+
+_SLUG = (argument("slug", str, "Its slug, an old one, or that of a unique alias."),)
+
+
+@strawberry.type(description="What the registry holds.")
+@read_from(registry_state)
+class RegistryInfo:
+    version: BigInt = field(
+        Value(_state.version), "Grows with every change to what a query can see."
+    )
+    models: int = field(Value(_state.models), "Models that documents describe, without stubs.")
+    organizations: int = field(Value(_state.organizations), "Organizations.")
+    licenses: int = field(Value(_state.licenses), "Licences.")
+    tasks: int = field(Value(_state.tasks), "Tasks.")
+    features: int = field(Value(_state.features), "Features.")
+    claims: int = field(Value(_state.claims), "Statements of documents that stand.")
+    conflicts: int = field(Value(_state.conflicts), "Facts on which sources disagree.")
+
+
+@strawberry.type(description="The questions that the registry answers.")
+class Query:
+    node: Node | None = field(
+        ByGlobalId(),
+        "The object that an id names; null if it names none.",
+        arguments=(argument("id", strawberry.ID, "An id that the API gave out."),),
+    )
+    nodes: list[Node | None] = field(
+        ByGlobalIds(),
+        "The objects that ids name, in the same order; null for each id that names none.",
+        arguments=(argument("ids", list[strawberry.ID], "Ids that the API gave out."),),
+    )
+    registry: RegistryInfo = field(Matching(true()), "What the registry holds.")
+    model: Model | None = field(
+        BySlug("model"), "A model, also one that is only mentioned.", arguments=_SLUG
+    )
+    models: ModelConnection = field(
+        filtered_models(),
+        "Models, page by page. Without first and last, a page holds 50.",
+        arguments=(
+            argument("filter", ModelFilter | None, "Which models; null: all but stubs."),
+            argument("orderBy", ModelOrder | None, "Their order; null: by name."),
+            argument("first", int | None, "How many from the beginning, from 0 to 100."),
+            argument("after", str | None, "The cursor that the page begins behind."),
+            argument("last", int | None, "How many from the end, from 0 to 100; instead of first."),
+            argument("before", str | None, "The cursor that the page ends before."),
+        ),
+    )
+    organization: Organization | None = field(
+        BySlug("organization"), "An organization.", arguments=_SLUG
+    )
+    license: License | None = field(BySlug("license"), "A licence.", arguments=_SLUG)
+    task: Task | None = field(BySlug("task"), "A task.", arguments=_SLUG)
+    feature: Feature | None = field(BySlug("feature"), "A feature.", arguments=_SLUG)
+    compare: Comparison | None = field(
+        Compare(),
+        "Models side by side. A slug that leads to no model, or two that lead to the same one, "
+        "are errors.",
+        arguments=(argument("models", list[str], "From two to ten models, by slug."),),
+    )

@@ -1,0 +1,111 @@
+"""Scalars and enumerations of the API."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, NewType
+
+import strawberry
+from strawberry import enum_value
+
+BigInt = NewType("BigInt", int)
+
+_LARGEST = 2**53
+
+
+def _parse_big_int(value: Any) -> int:
+    if type(value) is not int or not -_LARGEST <= value <= _LARGEST:
+        raise ValueError(f"BigInt cannot represent {value!r}: not a whole number up to 2^53")
+    return value
+
+
+BIG_INT = strawberry.scalar(
+    name="BigInt",
+    description="A whole number up to 2^53, as a JSON number.",
+    serialize=int,
+    parse_value=_parse_big_int,
+)
+
+
+@strawberry.enum(
+    description="Whether a model has a task or a feature. UNKNOWN is never read as NO."
+)
+class Support(Enum):
+    YES = enum_value("YES", description="It has it.")
+    NO = enum_value("NO", description="It does not have it.")
+    UNKNOWN = enum_value("UNKNOWN", description="The sources do not decide it.")
+
+
+@strawberry.enum(description="How the registry came by a value.")
+class FactStatus(Enum):
+    STATED = enum_value(
+        "STATED", description="At least one source says so, and none contradicts it."
+    )
+    INFERRED = enum_value(
+        "INFERRED",
+        description="No source says so, but the sources together allow nothing else.",
+    )
+    CONFLICTED = enum_value(
+        "CONFLICTED", description="Sources disagree; a declared rule chose the value shown."
+    )
+    UNKNOWN = enum_value("UNKNOWN", description="The sources do not decide it, or say nothing.")
+
+
+@strawberry.enum(description="How precise a date is.")
+class DatePrecision(Enum):
+    YEAR = enum_value("YEAR", description="The year is known.")
+    MONTH = enum_value("MONTH", description="The year and the month are known.")
+    DAY = enum_value("DAY", description="The day is known.")
+
+
+@strawberry.enum(description="What an edge of the knowledge graph says: source is (kind) target.")
+class RelationKind(Enum):
+    DERIVED_FROM = enum_value("DERIVED_FROM", description="The source is built on the target.")
+    FINE_TUNED_FROM = enum_value(
+        "FINE_TUNED_FROM", description="The source is the target, trained further."
+    )
+    DISTILLED_FROM = enum_value(
+        "DISTILLED_FROM", description="The source was taught by the target's outputs."
+    )
+    MERGED_FROM = enum_value(
+        "MERGED_FROM", description="The source joins the target with other models."
+    )
+    QUANTIZED_FROM = enum_value(
+        "QUANTIZED_FROM", description="The source is the target with smaller numbers."
+    )
+    ADAPTER_OF = enum_value(
+        "ADAPTER_OF", description="The source is weights to be added to the target."
+    )
+    VARIANT_OF = enum_value("VARIANT_OF", description="The source is a version of the target.")
+    EXTENDS = enum_value("EXTENDS", description="The source adds to the target's design.")
+    SUCCEEDS = enum_value("SUCCEEDS", description="The source takes the target's place.")
+    USES = enum_value("USES", description="The source has the target as a part.")
+    TRAINED_ON = enum_value(
+        "TRAINED_ON", description="The target is data of the source's training."
+    )
+    EVALUATED_ON = enum_value(
+        "EVALUATED_ON", description="The target is a benchmark that the source was measured on."
+    )
+    AVAILABLE_IN = enum_value(
+        "AVAILABLE_IN", description="The target is a framework that offers the source."
+    )
+
+
+@strawberry.enum(description="What a page of models is ordered by.")
+class ModelOrder(Enum):
+    NAME = enum_value("NAME", description="By name, ignoring case.")
+    NEWEST = enum_value("NEWEST", description="Latest release first; undated models last.")
+    OLDEST = enum_value("OLDEST", description="Earliest release first; undated models last.")
+    LARGEST = enum_value(
+        "LARGEST", description="Most parameters first, by a range's maximum; unknown last."
+    )
+    SMALLEST = enum_value(
+        "SMALLEST", description="Fewest parameters first, by a range's maximum; unknown last."
+    )
+
+
+@strawberry.enum(description="The sections of a comparison.")
+class RowGroup(Enum):
+    PROPERTY = enum_value("PROPERTY", description="A declared property, such as the license.")
+    TASK = enum_value("TASK", description="A task.")
+    FEATURE = enum_value("FEATURE", description="A feature.")

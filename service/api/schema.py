@@ -1,0 +1,61 @@
+"""The GraphQL schema, and planning against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from service.api.entities import (
+    Benchmark,
+    Dataset,
+    Feature,
+    Framework,
+    License,
+    Organization,
+    Task,
+)
+from service.api.facts import Document
+from service.api.fields import StrawberryDeclarations
+from service.api.models import Model
+from service.api.query import Query
+from service.api.scalars import BIG_INT, BigInt
+from service.planner.limits import Limits
+from service.planner.operations import Operations
+from service.planner.plan import PlannedStatement
+
+_KINDS = (Model, Organization, License, Task, Feature, Dataset, Benchmark, Framework, Document)
+
+
+@cache
+def _schema() -> strawberry.Schema:
+    config = StrawberryConfig(scalar_map={BigInt: BIG_INT})
+    return strawberry.Schema(Query, types=_KINDS, config=config)
+
+
+def open_operations(limits: Limits) -> Operations:
+    """A new cache of planned operations on the schema."""
+    return Operations(_schema()._schema, StrawberryDeclarations(), limits)
+
+
+def print_sdl() -> str:
+    """The schema in GraphQL's schema definition language, as schema.graphql keeps it."""
+    return f"{_schema().as_str()}\n"
+
+
+def plan(
+    query: str, variables: Mapping[str, Any] | None = None, name: str | None = None
+) -> PlannedStatement:
+    """The statement that a request would run, with its parameters in PostgreSQL's text format.
+
+    Raises:
+        RequestRefused: the request would be answered with errors.
+        ValueError: the request would be answered without the database.
+    """
+    statement = open_operations(Limits()).prepare(query, variables, name).statement()
+    if statement is None:
+        raise ValueError("the operation reads nothing from the database")
+    return statement

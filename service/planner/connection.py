@@ -1,0 +1,199 @@
+"""Relay connections: edges, nodes, pageInfo and totalCount of a keyset's page.
+
+https://relay.dev/graphql/connections.htm
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from graphql import GraphQLError, GraphQLObjectType, get_named_type
+from sqlalchemy import ColumnElement, Subquery, false, func, literal, or_, select
+
+from service.planner.cursors import Order, encode_cursor
+from service.planner.inputs import Input, constant
+from service.planner.keyset import Keyset, Narrowed, read_bound
+from service.planner.mapping import Expression, Place, read_by_key
+from service.planner.problems import problem
+from service.planner.row import Row, Rows
+from service.planner.selection import Field
+from service.planner.sql import JsonObject, json_list
+
+_STEPS = (10, 20, 50, 100)
+DEFAULT_SIZE = 50
+
+
+def uncounted(_: Place) -> Expression | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Pages of objects, by the arguments first, after, last and before.
+
+    Attributes:
+        order: which order the arguments ask for.
+        narrow: which rows, given the arguments.
+        total: totalCount where it is known without counting.
+    """
+
+    order: Callable[[Place], Order]
+    narrow: Callable[[Place], Narrowed]
+    total: Callable[[Place], Expression | None] = uncounted
+
+    def sql(self, place: Place) -> Expression:
+        page = _Page(self, place)
+        value = page.object()
+        statement = select(value)
+        if page.is_read:
+            statement = statement.select_from(page.rows).correlate_except(page.rows)
+        return statement.scalar_subquery()
+
+
+class _Page:
+    """One connection in the statement.
+
+    PostgreSQL plans a LIMIT that it does not know as a tenth of all rows, so the page is read with
+    the next of a few constant sizes and cut to the wanted one.
+    """
+
+    def __init__(self, connection: Connection, place: Place) -> None:
+        self._connection = connection
+        self._place = place
+        self._order = connection.order(place)
+        self._backwards = self._given("last")
+        self._size = self._read_size()
+        self._step = place.ask(self._size, self._next_step)
+        self._bounds = {
+            name: read_bound(place, place.input(name), self._order, after=name == "after")
+            for name in ("after", "before")
+            if self._given(name)
+        }
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything was asked for that the page's rows give."""
+        return "rows" in self.__dict__
+
+    @cached_property
+    def rows(self) -> Subquery:
+        """The page's rows and one more, if there is one."""
+        bounds = tuple(self._bounds.values())
+        return self._keyset.page(bounds, backwards=self._backwards, size=self._step + 1)
+
+    def object(self) -> Expression:
+        return self._object(self._place.field, self._member)
+
+    @cached_property
+    def _keyset(self) -> Keyset:
+        node = _type_of(_type_of(self._place.field.type, "edges"), "node")
+        primary, *_ = self._place.planning.rows(node).tables
+        return Keyset(
+            Rows((primary,)),
+            self._order,
+            self._connection.narrow(self._place),
+            self._place.row,
+        )
+
+    @cached_property
+    def _wanted(self) -> Expression:
+        return self._place.bind(self._size, "int", self._checked)
+
+    def _object(
+        self, of: Field, member: Callable[[Field], ColumnElement[Any]]
+    ) -> ColumnElement[Any]:
+        fields = self._place.planning.collector.fields(of, cast(GraphQLObjectType, of.type))
+        return JsonObject({each.key: self._typed(each, member) for each in fields})
+
+    def _typed(
+        self, each: Field, member: Callable[[Field], ColumnElement[Any]]
+    ) -> ColumnElement[Any]:
+        return literal(each.parent.name) if each.name == "__typename" else member(each)
+
+    def _member(self, each: Field) -> Expression:
+        match each.name:
+            case "nodes":
+                return self._list(self._node(each))
+            case "edges":
+                return self._list(self._object(each, self._edge))
+            case "pageInfo":
+                return self._object(each, self._info)
+        return self._total()
+
+    def _edge(self, each: Field) -> Expression:
+        return self._cursor if each.name == "cursor" else self._node(each)
+
+    def _info(self, each: Field) -> Expression:
+        info: Mapping[str, Callable[[], Expression]] = {
+            "hasNextPage": lambda: self._has_more(not self._backwards, "before"),
+            "hasPreviousPage": lambda: self._has_more(self._backwards, "after"),
+            "startCursor": lambda: self._cursor_at(first=not self._backwards),
+            "endCursor": lambda: self._cursor_at(first=self._backwards),
+        }
+        return info[each.name]()
+
+    def _total(self) -> Expression:
+        known = self._connection.total(self._place)
+        return self._keyset.count() if known is None else known
+
+    def _list(self, item: Expression) -> Expression:
+        return json_list(item, self._keyset.ordering(self.rows), self.rows.c.n <= self._wanted)
+
+    def _node(self, each: Field) -> Expression:
+        row = Row(Rows(()), weight=self._place.row.weight * self._step)
+        return read_by_key(Place(self._place.planning, each, row), self.rows.c.key, existing=True)
+
+    @property
+    def _cursor(self) -> Expression:
+        columns = range(len(self._order.columns))
+        return encode_cursor(self._order, [self.rows.c[f"by{index}"] for index in columns])
+
+    def _cursor_at(self, *, first: bool) -> Expression:
+        """The cursor of the row where reading began, or where the page ends."""
+        number = 1 if first else func.least(self.rows.c.of, self._wanted)
+        return func.max(self._cursor).filter(self.rows.c.n == number, self._wanted > 0)
+
+    def _has_more(self, reading: bool, side: str) -> Expression:
+        """Whether rows follow in the direction of reading, or stand beyond a cursor."""
+        found: list[ColumnElement[bool]] = []
+        if reading:
+            found.append(func.count(self.rows.c.n) > self._wanted)
+        if side in self._bounds:
+            found.append(self._keyset.exists(self._bounds[side].beyond()))
+        return or_(*found) if found else false()
+
+    def _given(self, name: str) -> bool:
+        return name in self._place.field.inputs and self._place.given(self._place.input(name))
+
+    def _read_size(self) -> Input:
+        if self._backwards and self._given("first"):
+            message = "first and last exclude each other."
+            raise problem("BAD_ARGUMENT", message, path=self._place.field.path)
+        for name in ("first", "last"):
+            if self._given(name):
+                return self._place.input(name)
+        return constant("first", DEFAULT_SIZE)
+
+    def _checked(self, size: int) -> int:
+        largest = self._place.planning.limits.page
+        if not 0 <= size <= largest:
+            raise ValueError(f"{size} is not between 0 and {largest}")
+        return size
+
+    def _next_step(self, size: int) -> int:
+        try:
+            self._checked(size)
+        except ValueError as error:
+            raise self._bad_size(error) from None
+        return next((step for step in _STEPS if step >= size), size)
+
+    def _bad_size(self, error: ValueError) -> GraphQLError:
+        message = f"Argument {self._size.name!r}: {error}."
+        return problem("BAD_ARGUMENT", message, path=self._place.field.path)
+
+
+def _type_of(type_: Any, field: str) -> GraphQLObjectType:
+    return cast(GraphQLObjectType, get_named_type(type_.fields[field].type))

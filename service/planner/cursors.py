@@ -1,0 +1,100 @@
+"""Cursors: where in an order a row stands, as text that clients pass back."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Text, cast, func, literal
+
+from service.planner.mapping import Expression
+
+_EXTREMES = {"bigint": (-(2**63), 2**63 - 1), "date": ("-infinity", "infinity")}
+
+
+@dataclass(frozen=True)
+class Order:
+    """A total order of a connection's rows.
+
+    Attributes:
+        name: kept in cursors, so that one of another order is refused.
+        columns: compared one after the other; the last tells rows apart.
+        types: the columns' PostgreSQL types.
+        descending: for all columns.
+        nullable: whether the first column may be null; nulls come last, ordered by the others. Such
+            an order is of dates and big integers only.
+    """
+
+    name: str
+    columns: tuple[ColumnElement[Any], ...]
+    types: tuple[str, ...]
+    descending: bool = False
+    nullable: bool = False
+
+
+def encode_cursor(order: Order, values: Sequence[Expression]) -> Expression:
+    """The SQL expression of a row's cursor: base64 of a JSON list."""
+    listed = func.json_build_array(literal(order.name), *values)
+    encoded = func.encode(func.convert_to(cast(listed, Text), "UTF8"), "base64")
+    # PostgreSQL breaks base64 into lines.
+    return func.translate(encoded, "\n", "")
+
+
+def decode_cursor(order: Order, text: str) -> Sequence[Any]:
+    """The values of the order's columns in a cursor.
+
+    Raises:
+        ValueError: the text is no cursor of this order.
+    """
+    try:
+        name, *values = orjson.loads(base64.b64decode(text.encode(), validate=True))
+    except (ValueError, TypeError):
+        raise ValueError(f"{text!r} is not a cursor") from None
+    if name != order.name or not _fits(order, values):
+        raise ValueError(f"{text!r} is a cursor of another order")
+    return list(values)
+
+
+def position_among_values(order: Order, cursor: str) -> Sequence[Any]:
+    """Where a cursor stands among the rows whose first column has a value; null is the end."""
+    first, *others = decode_cursor(order, cursor)
+    least, greatest = _EXTREMES.get(order.types[0], (None, None))
+    end = least if order.descending else greatest
+    return [end if first is None else first, *others]
+
+
+def position_among_nulls(order: Order, cursor: str) -> Sequence[Any]:
+    """Where a cursor stands among the rows whose first column is null; a value is the start."""
+    first, *others = decode_cursor(order, cursor)
+    if first is None:
+        return others
+    return [_EXTREMES[name][1 if order.descending else 0] for name in order.types[1:]]
+
+
+def _fits(order: Order, values: Sequence[Any]) -> bool:
+    return len(values) == len(order.columns) and all(
+        _is(type_name, value) or (value is None and order.nullable and index == 0)
+        for index, (type_name, value) in enumerate(zip(order.types, values, strict=False))
+    )
+
+
+def _is(type_name: str, value: Any) -> bool:
+    match type_name:
+        case "bigint":
+            return type(value) is int and -(2**63) <= value < 2**63
+        case "date":
+            return isinstance(value, str) and _is_date(value)
+        case _:
+            return isinstance(value, str)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

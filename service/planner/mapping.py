@@ -1,0 +1,217 @@
+"""What a field can read. Each declaration turns a place in a selection into one SQL expression.
+
+Expressions are declared against plain tables; the row of a place puts them on its aliases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from graphql import GraphQLError
+from sqlalchemy import ColumnElement, FromClause, Table, case, select
+
+from service.planner.inputs import Input
+from service.planner.problems import problem
+from service.planner.row import Row, Rows
+from service.planner.selection import Field
+from service.planner.sql import correlated, json_list
+
+if TYPE_CHECKING:
+    from service.planner.plan import Planning
+
+Expression = ColumnElement[Any]
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One field of one row in the statement that is being planned.
+
+    Attributes:
+        planning: the statement so far.
+        field: with its response key, arguments and sub-selection.
+        row: of the object that has the field.
+    """
+
+    planning: Planning
+    field: Field
+    row: Row
+
+    def input(self, name: str) -> Input:
+        """An argument, by its GraphQL name."""
+        return self.field.inputs[name]
+
+    def given(self, source: Input) -> bool:
+        """Whether the request brings it; the plan then serves requests of the same answer."""
+        return self.planning.questions.given(source)
+
+    def ask(self, source: Input, question: Callable[[Any], Any]) -> Any:
+        """What planning needs to know of a value; the plan serves requests of the same answer."""
+        return self.planning.questions.ask(source, question)
+
+    def bind(
+        self, source: Input, type_name: str, clean: Callable[[Any], Any] | None = None
+    ) -> Expression:
+        """The request's value as a parameter of the PostgreSQL type.
+
+        `clean` turns the coerced value into what PostgreSQL gets; it may raise GraphQLError.
+        """
+        return self.planning.bind(source, type_name, clean, self.field.path)
+
+    def problem(self, code: str, message: str) -> GraphQLError:
+        """An error located at the field."""
+        return problem(code, message, path=self.field.path)
+
+    def child(self, standing_in: Table | None = None, times: int = 1) -> Row:
+        """A row of the field's type, of which this row has about `times`.
+
+        `standing_in` is read in place of the type's first table.
+        """
+        rows = self.planning.rows(self.field.type)
+        other = {rows.tables[0]: standing_in.alias()} if standing_in is not None else None
+        return Row(rows, standing_in=other, weight=self.row.weight * times)
+
+    def derived(self, source: FromClause, times: int = 1) -> Row:
+        """A row of the field's type, read from a FROM with the columns of its first table."""
+        rows = self.planning.rows(self.field.type)
+        return Row(rows, given={rows.tables[0]: source}, weight=self.row.weight * times)
+
+    def object(self, row: Row) -> Expression:
+        """The JSON object that the sub-selection asks of a row of the field's type."""
+        return self.planning.object(self.field, row)
+
+
+class Reads(Protocol):
+    """How a field is read."""
+
+    def sql(self, place: Place) -> Expression:
+        """The field's value, as an expression on the row of the place."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A column, or an expression over the columns of the type's tables."""
+
+    expression: Expression
+
+    def sql(self, place: Place) -> Expression:
+        return place.row[self.expression]
+
+
+@dataclass(frozen=True)
+class Values:
+    """A list of scalars from a table: `item` of the rows for which `on` holds."""
+
+    item: Expression
+    table: Table
+    on: Condition
+    order_by: tuple[Expression, ...]
+
+    def sql(self, place: Place) -> Expression:
+        own = Row(only(self.table))
+        items = json_list(own[self.item], [own[by] for by in self.order_by])
+        condition = place.row[own[self.on]]
+        return correlated(select(items), [own.source()]).where(condition).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """An object that is read from the same row; null unless `present`."""
+
+    present: Condition | None = None
+
+    def sql(self, place: Place) -> Expression:
+        value = place.object(place.row)
+        return value if self.present is None else case((place.row[self.present], value))
+
+
+@dataclass(frozen=True)
+class ToOne:
+    """The object whose key is the expression's value; null where there is none."""
+
+    key: Expression
+
+    def sql(self, place: Place) -> Expression:
+        return read_by_key(place, place.row[self.key], existing=True)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The object whose row meets a condition, which at most one does; null where none does."""
+
+    on: Condition
+
+    def sql(self, place: Place) -> Expression:
+        child = place.child()
+        child.require()
+        item = place.object(child)
+        condition = place.row[child[self.on]]
+        return correlated(select(item), [child.source()]).where(condition).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class Through:
+    """A table of pairs between two types: `near` joins it to this row's, `far` to the listed."""
+
+    table: Table
+    near: Condition
+    far: Condition
+
+
+def no_conditions(_: Place) -> Sequence[Condition]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToMany:
+    """A list of objects.
+
+    Attributes:
+        on: joins the listed rows to this one; a Through where a table of pairs lies between.
+        order_by: over the listed rows and the table of pairs.
+        where: further conditions, from arguments; over the listed rows.
+        table: stands in for the listed type's first table where the columns' names are the same.
+        expected: about how many there are; for the limit of rows.
+    """
+
+    on: Condition | Through
+    order_by: tuple[Expression, ...]
+    where: Callable[[Place], Sequence[Condition]] = field(default=no_conditions)
+    table: Table | None = None
+    expected: int = 10
+
+    def sql(self, place: Place) -> Expression:
+        child = place.child(standing_in=self.table, times=self.expected)
+        pairs = Row(only(self.on.table)) if isinstance(self.on, Through) else None
+        item = place.object(child)
+        conditions = [*self._joins(place, child, pairs), *map(child.__getitem__, self.where(place))]
+        order = [child[pairs[by] if pairs else by] for by in self.order_by]
+        source = [row.source() for row in (child, pairs) if row is not None]
+        return (
+            correlated(select(json_list(item, order)), source).where(*conditions).scalar_subquery()
+        )
+
+    def _joins(self, place: Place, child: Row, pairs: Row | None) -> Sequence[Condition]:
+        if isinstance(self.on, Through) and pairs is not None:
+            return place.row[pairs[self.on.near]], child[pairs[self.on.far]]
+        return (place.row[child[cast(Condition, self.on)]],)
+
+
+def only(table: Table) -> Rows:
+    """Rows of a table that no type is declared on."""
+    return Rows((table,))
+
+
+def read_by_key(place: Place, key: Expression, *, existing: bool = False) -> Expression:
+    """The object of the field's type with this key; null where there is none.
+
+    `existing` says that the key is known to exist, so that its own table need not be read.
+    """
+    child = place.child()
+    if not existing:
+        child.require()
+    item = place.object(child)
+    condition = child.key == key
+    return correlated(select(item), [child.source()]).where(condition).scalar_subquery()

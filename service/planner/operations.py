@@ -1,0 +1,167 @@
+"""Parsed, validated and planned documents, cached by their text."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    get_operation_ast,
+    get_variable_values,
+    parse,
+    validate,
+)
+from graphql.execution.values import VariableValues
+
+from service.planner.limits import Limits, check_size
+from service.planner.plan import Declared, Plan, PlannedStatement, plan_operation
+from service.planner.problems import coded, problem
+
+
+class RequestRefused(Exception):
+    """The request is answered with errors alone; no statement ran."""
+
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(error.message for error in errors))
+
+
+@dataclass
+class Operation:
+    """One valid operation of a document, with the plans made for it so far.
+
+    Attributes:
+        plans: they differ by what they asked of the variables; the latest used comes first.
+    """
+
+    document: DocumentNode
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    plans: list[Plan] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation with the plan and the variables of one request."""
+
+    operation: Operation
+    plan: Plan
+    values: VariableValues
+
+    def statement(self) -> PlannedStatement | None:
+        """What to run, or None if the database has no part in the answer.
+
+        Raises:
+            RequestRefused: an argument has a value that its field does not take.
+        """
+        try:
+            return self.plan.statement(self.values)
+        except GraphQLError as error:
+            raise RequestRefused([error]) from None
+
+
+class Operations:
+    """Prepares requests against one schema."""
+
+    def __init__(self, schema: GraphQLSchema, declared: Declared, limits: Limits) -> None:
+        self.schema = schema
+        self.declared = declared
+        self.limits = limits
+        self._known: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
+
+    def prepare(
+        self, query: str, variables: Mapping[str, Any] | None, name: str | None = None
+    ) -> Prepared:
+        """Find or make the plan for a request.
+
+        Raises:
+            RequestRefused: the document, the variables or an argument are not ones to answer.
+        """
+        operation = self._operation(query, name)
+        values = self._coerce(operation, variables)
+        try:
+            return Prepared(operation, self._plan(operation, values), values)
+        except GraphQLError as error:
+            raise RequestRefused([error]) from None
+
+    def _operation(self, query: str, name: str | None) -> Operation:
+        key = (query, name)
+        operation = self._known.get(key)
+        if operation is None:
+            operation = self._known[key] = self._read(query, name)
+            if len(self._known) > self.limits.documents:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(key)
+        return operation
+
+    def _read(self, query: str, name: str | None) -> Operation:
+        document = self._parse(query)
+        errors = validate(self.schema, document)
+        if errors:
+            raise RequestRefused([coded(error, "INVALID_DOCUMENT") for error in errors])
+        node = get_operation_ast(document, name)
+        if node is None:
+            raise RequestRefused([_no_operation(name)])
+        return Operation(document, node, _fragments(document))
+
+    def _parse(self, query: str) -> DocumentNode:
+        try:
+            document = parse(query, max_tokens=self.limits.tokens)
+            check_size(document, self.limits)
+        except GraphQLError as error:
+            raise RequestRefused([coded(error, "SYNTAX_ERROR")]) from None
+        return document
+
+    def _coerce(self, operation: Operation, variables: Mapping[str, Any] | None) -> VariableValues:
+        definitions = operation.node.variable_definitions or ()
+        values = get_variable_values(self.schema, definitions, dict(variables or {}))
+        if isinstance(values, VariableValues):
+            return values
+        raise RequestRefused([coded(error, "BAD_VARIABLES") for error in values])
+
+    def _plan(self, operation: Operation, values: VariableValues) -> Plan:
+        plans = operation.plans
+        for index, plan in enumerate(plans):
+            if plan.serves(values):
+                if index:
+                    plans.insert(0, plans.pop(index))
+                return plan
+        plan = self._new_plan(operation, values)
+        plans.insert(0, plan)
+        del plans[self.limits.plans :]
+        return plan
+
+    def _new_plan(self, operation: Operation, values: VariableValues) -> Plan:
+        return plan_operation(
+            self.schema,
+            self.declared,
+            operation.node,
+            operation.fragments,
+            values,
+            self.limits,
+        )
+
+
+def _fragments(document: DocumentNode) -> Mapping[str, FragmentDefinitionNode]:
+    return {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+
+
+def _no_operation(name: str | None) -> GraphQLError:
+    message = (
+        f"The document has no operation named {name!r}."
+        if name
+        else "The document has several operations; operationName must say which."
+    )
+    return problem("NO_OPERATION", message)

@@ -1,0 +1,93 @@
+"""Global object identification: ids are `TypeName:key`, and any object is found by its id.
+
+https://relay.dev/graphql/objectidentification.htm
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLObjectType
+from sqlalchemy import ColumnElement, Integer, Text, case, cast, column, func, literal, select
+
+from service.planner.mapping import Expression, Place
+from service.planner.row import Row
+from service.planner.sql import correlated, json_list
+
+_GLOBAL_ID = re.compile(r"(?P<type>[A-Za-z]+):(?P<key>[0-9]{1,19})", re.ASCII)
+_LARGEST_KEY = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class GlobalId:
+    """The id of an object whose key is an integer."""
+
+    def sql(self, place: Place) -> Expression:
+        return literal(f"{place.field.parent.name}:").concat(cast(place.row.key, Text))
+
+
+@dataclass(frozen=True)
+class ByGlobalId:
+    """The object that the argument `id` names; null for an id that names none."""
+
+    def sql(self, place: Place) -> Expression:
+        source = place.input("id")
+        type_name = place.bind(source, "text", _type_of)
+        key = place.bind(source, "bigint", _key_of)
+        return _read_any(place, type_name, key, place.row.weight)
+
+
+@dataclass(frozen=True)
+class ByGlobalIds:
+    """The objects that the argument `ids` names, in its order; null for each that names none."""
+
+    expected: int = 100
+
+    def sql(self, place: Place) -> Expression:
+        source = place.input("ids")
+        names = place.bind(source, "text[]", lambda ids: [_type_of(id_) for id_ in ids])
+        keys = place.bind(source, "bigint[]", lambda ids: [_key_of(id_) for id_ in ids])
+        wanted = (
+            func.unnest(names, keys)
+            .table_valued(column("type", Text), column("key", Integer), with_ordinality="position")
+            .render_derived()
+        )
+        item = _read_any(place, wanted.c.type, wanted.c.key, place.row.weight * self.expected)
+        listed = select(json_list(item, [wanted.c.position]))
+        return correlated(listed, [wanted]).scalar_subquery()
+
+
+def _parse(text: str) -> tuple[str, int] | None:
+    match = _GLOBAL_ID.fullmatch(text)
+    if match is None or int(match["key"]) > _LARGEST_KEY:
+        return None
+    return match["type"], int(match["key"])
+
+
+def _type_of(text: str) -> str | None:
+    parsed = _parse(text)
+    return parsed[0] if parsed else None
+
+
+def _key_of(text: str) -> int | None:
+    parsed = _parse(text)
+    return parsed[1] if parsed else None
+
+
+def _read_any(place: Place, name: Expression, key: Expression, weight: int) -> Expression:
+    """The object of whichever type has the name, by its key."""
+    readers: Mapping[str, ColumnElement[Any]] = {
+        type_.name: _read_one(place, type_, key, weight)
+        for type_ in place.planning.possible_types(place.field.type)
+    }
+    return case(readers, value=name)
+
+
+def _read_one(place: Place, type_: GraphQLObjectType, key: Expression, weight: int) -> Expression:
+    row = Row(place.planning.rows(type_), weight=weight)
+    row.require()
+    item = place.planning.concrete_object(place.field, type_, row)
+    return correlated(select(item), [row.source()]).where(row.key == key).scalar_subquery()

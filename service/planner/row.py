@@ -1,0 +1,113 @@
+"""Where the columns of a type are found inside the statement.
+
+Mappings are declared against plain tables (`models.c.name`). A Row stands for one place in the
+statement where such a row is read, and turns declared expressions into ones on its own aliases. A
+table is joined only if a field reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Column, ColumnElement, FromClause, Table
+from sqlalchemy.sql import visitors
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The tables that a type's fields are declared against.
+
+    Attributes:
+        tables: joined one to one on `key`; the first has a row exactly where the object exists.
+        key: name of the column that identifies a row in each of the tables.
+        kinds: for an interface: (column that tells the type, its value to the type's name).
+    """
+
+    tables: tuple[Table, ...]
+    key: str = "id"
+    kinds: tuple[Column[Any], Mapping[str, str]] | None = None
+
+
+class Row:
+    """One row of a type inside the statement.
+
+    Attributes:
+        weight: about how many such rows the response can hold; for the limit.
+    """
+
+    def __init__(
+        self,
+        rows: Rows,
+        *,
+        given: Mapping[Table, FromClause] | None = None,
+        standing_in: Mapping[Table, FromClause] | None = None,
+        weight: int = 1,
+    ) -> None:
+        """Begin with no table read.
+
+        Args:
+            given: tables whose columns an enclosing FROM already offers.
+            standing_in: tables to be read from something else with columns of the same names.
+        """
+        self.rows = rows
+        self.weight = weight
+        self._given = dict(given or {})
+        self._joined: dict[Table, FromClause] = dict(standing_in or {})
+
+    def __getitem__(self, expression: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The declared expression, on this row's aliases; other tables are left alone."""
+        replaced = visitors.replacement_traverse(expression, {}, self._replace)
+        return cast(ColumnElement[Any], replaced)
+
+    @property
+    def key(self) -> ColumnElement[Any]:
+        return self._column(self.rows.tables[0], self.rows.key)
+
+    def require(self) -> None:
+        """Read the first table even if no field does, since its row says that the object exists."""
+        self.place(self.rows.tables[0])
+
+    def source(self) -> FromClause:
+        """The FROM of this row: the tables that are read, joined."""
+        if not self._joined:
+            self.require()
+        first, *others = self._joined.values()
+        source: FromClause = first
+        for other in others:
+            source = source.join(other, other.c[self.rows.key] == first.c[self.rows.key])
+        return source
+
+    def link(self) -> ColumnElement[bool]:
+        """That the joined tables' row is the given one."""
+        inner, outer = next(iter(self._joined.values())), next(iter(self._given.values()))
+        return inner.c[self.rows.key] == outer.c[self.rows.key]
+
+    @property
+    def split(self) -> bool:
+        """Whether fields read both an enclosing FROM and tables of this row's own."""
+        return bool(self._given and self._joined)
+
+    def _replace(self, element: Any, **_: Any) -> ColumnElement[Any] | None:
+        if isinstance(element, Column) and element.table in self._tables():
+            return self._column(element.table, element.key)
+        return None
+
+    def _tables(self) -> Sequence[Any]:
+        return (*self.rows.tables, *self._given)
+
+    def _column(self, table: Table, name: str) -> ColumnElement[Any]:
+        return self.place(self._holder(table, name)).c[name]
+
+    def _holder(self, table: Table, name: str) -> Table:
+        """The table to read a column from: any that is at hand, if it is the key."""
+        at_hand = {**self._given, **self._joined}
+        if name == self.rows.key and table not in at_hand and table in self.rows.tables:
+            return next((known for known in self.rows.tables if known in at_hand), table)
+        return table
+
+    def place(self, table: Table) -> FromClause:
+        if table in self._given:
+            return self._given[table]
+        return self._joined.setdefault(table, table.alias())

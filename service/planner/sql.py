@@ -1,0 +1,116 @@
+"""The few SQL constructs that SQLAlchemy lacks, and rendering for PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal_column
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json")
+
+# The paramstyle keeps SQLAlchemy from doubling percent signs; parameters are rendered here.
+_DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+
+
+class Parameter(ColumnElement[Any]):
+    """A value that each request brings: `$position::type_name`."""
+
+    inherit_cache = False
+
+    def __init__(self, position: int, type_name: str) -> None:
+        self.position = position
+        self.type_name = type_name
+
+
+@compiles(Parameter)
+def _render_parameter(element: Parameter, compiler: SQLCompiler, **_: object) -> str:
+    return f"${element.position}::{element.type_name}"
+
+
+class JsonObject(ColumnElement[Any]):
+    """A JSON object with its keys in the order given.
+
+    Rendered as JSON_OBJECT, which unlike json_build_object takes any number of keys. Keys must be
+    GraphQL names: they are not escaped.
+    """
+
+    inherit_cache = False
+
+    def __init__(self, members: Mapping[str, ColumnElement[Any]]) -> None:
+        self.members = members
+
+
+@compiles(JsonObject)
+def _render_object(element: JsonObject, compiler: SQLCompiler, **kw: object) -> str:
+    members = ", ".join(
+        f"'{key}' VALUE {compiler.process(value, **kw)}" for key, value in element.members.items()
+    )
+    return f"JSON_OBJECT({members})" if members else "'{}'::json"
+
+
+def json_list(
+    item: ColumnElement[Any],
+    order_by: Sequence[ColumnElement[Any]],
+    where: ColumnElement[bool] | None = None,
+) -> ColumnElement[Any]:
+    """Aggregate items to a JSON array; no rows give an empty one."""
+    items = func.json_agg(aggregate_order_by(item, *order_by) if order_by else item)
+    return func.coalesce(items if where is None else items.filter(where), EMPTY_LIST)
+
+
+def correlated(statement: Select[Any], own: Iterable[Any]) -> Select[Any]:
+    """The statement with `own` as its only FROM; every other table is an enclosing query's."""
+    sources = list(own)
+    return statement.select_from(*sources).correlate_except(*sources)
+
+
+def render(statement: Select[Any]) -> str:
+    """The statement's text, with $1, $2, ... for parameters and all other values inline."""
+    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
+    return str(compiled)
+
+
+def encode(value: Any) -> str | None:
+    """A value in PostgreSQL's text format.
+
+    Raises:
+        ValueError: a string holds NUL, which PostgreSQL's text cannot.
+        TypeError: the value has no text format here.
+    """
+    match value:
+        case None:
+            return None
+        case Enum():
+            return encode(value.value)
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _without_nul(value)
+        case int() | float():
+            return str(value)
+        case datetime.date():
+            return value.isoformat()
+        case list() | tuple():
+            return "{" + ",".join(map(_encode_item, value)) + "}"
+    raise TypeError(f"no text format for {type(value).__name__}")
+
+
+def _encode_item(value: Any) -> str:
+    text = encode(value)
+    if text is None:
+        return "NULL"
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a string must not hold the character U+0000")
+    return text
