@@ -49,7 +49,9 @@ class Phrasebook(_Strict):
 
     Attributes:
         nature: 'is a PHRASE model'; purpose: 'is a model for', before a list of phrases.
-        ability, inability: the verbs before such a list; that_can: 'is a model that supports'.
+        ability: the verb right after the subject, before such a list; further_ability: a verb that
+            is joined to the first; inability: a verb that is denied; none_of: what denies a list;
+            that_can: 'is a model that supports'.
         stops: what ends the list.
     """
 
@@ -57,7 +59,9 @@ class Phrasebook(_Strict):
     nature: re.Pattern[str]
     purpose: re.Pattern[str]
     ability: re.Pattern[str]
+    further_ability: re.Pattern[str]
     inability: re.Pattern[str]
+    none_of: re.Pattern[str]
     that_can: re.Pattern[str]
     stops: re.Pattern[str]
     origin_stops: re.Pattern[str]
@@ -109,10 +113,10 @@ def _abilities(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "nature": re.compile(rf"{is_a}(?P<phrase>[\w][\w ,&/+-]*?) (?:{nouns})\b"),
         "purpose": re.compile(rf"{is_a}(?:[\w-]+ )*?(?:{nouns}) for "),
-        "ability": re.compile(
-            rf"(?:(?<=^)|(?<=,)|(?<=\band)| (?=\b))(?<!\w){adverbs}\b(?:{verbs}) "
-        ),
+        "ability": re.compile(rf" {adverbs}(?P<verb>{verbs}) "),
+        "further_ability": re.compile(rf"(?:,|,? and) {adverbs}(?P<verb>{verbs}) "),
         "inability": re.compile(rf"\b(?:{raw['negated']}) "),
+        "none_of": re.compile(raw["none_of"]),
         "that_can": re.compile(rf"{is_a}[^,;.]*?\b(?:{nouns}) that {adverbs}(?:{verbs}) "),
         "stops": re.compile(raw["stops"]),
         "trailing": frozenset(raw["trailing"]),

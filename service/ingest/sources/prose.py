@@ -25,6 +25,7 @@ _NATURE: Final = Rule("prose.nature")
 _MODALITY: Final = Rule("prose.modality")
 _POSSESSIVE: Final = Rule("prose.possessive")
 _ALIAS: Final = Rule("prose.alias")
+_SUMMARY: Final = Rule("prose.summary")
 
 _LIST: Final = re.compile(
     r",? and (?:by )?(?:researchers (?:at|from) )?|,? as well as |, |"
@@ -51,8 +52,11 @@ class _Item:
 
 def read_prose(author: Author, paragraphs: Sequence[Passage]) -> Iterator[Claim]:
     """Every claim that the paragraphs of one overview make, in the order of the text."""
-    for sentence in read_sentences(author, paragraphs):
-        yield from _Claims(author, sentence).read()
+    for number, sentence in enumerate(read_sentences(author, paragraphs)):
+        claims = _Claims(author, sentence)
+        if number == 0 and sentence.is_about_model:
+            yield claims.summary()
+        yield from claims.read()
 
 
 class _Claims:
@@ -62,6 +66,11 @@ class _Claims:
         self._author = author
         self._sentence = sentence
         self._model = Ref(Kind.MODEL, author.model)
+
+    def summary(self) -> Claim:
+        """The sentence as a whole."""
+        text = self._sentence.text
+        return self._claim(_SUMMARY, "summary", text, 0, len(text))
 
     def read(self) -> Iterator[Claim]:
         read: set[str] = set()
@@ -191,12 +200,19 @@ class _Claims:
     def _abilities(self) -> Iterator[Claim]:
         if not self._sentence.opens_plainly:
             return
+        text, book = self._sentence.text, PHRASEBOOK
         for start, end in self._sentence.regions("main"):
-            for verb in PHRASEBOOK.ability.finditer(self._sentence.text, start, end):
-                yield from self._list_abilities(verb, verb.end(), end, _ABILITY)
-            for verb in PHRASEBOOK.inability.finditer(self._sentence.text, start, end):
+            first = book.ability.match(text, start, end)
+            for verb in (first, *book.further_ability.finditer(text, start, end)):
+                if verb is not None:
+                    none_of = book.none_of.match(text, verb.end(), end)
+                    begin = none_of.end() if none_of else verb.end()
+                    yield from self._list_abilities(
+                        verb, begin, end, _ABILITY, polarity=none_of is None
+                    )
+            for verb in book.inability.finditer(text, start, end):
                 yield from self._list_abilities(verb, verb.end(), end, _ABILITY, polarity=False)
-        match = PHRASEBOOK.that_can.match(self._sentence.text, self._sentence.predicate_start)
+        match = book.that_can.match(text, self._sentence.predicate_start)
         if match is not None:
             end = self._sentence.clause_end(match.end())
             yield from self._list_abilities(match, match.end(), end, _ABILITY)
@@ -211,7 +227,8 @@ class _Claims:
         if listed is None:
             return
         for phrase in _phrases(listed, "phrases"):
-            yield self._capability(rule, verb.start(), phrase, polarity=polarity)
+            begin = verb.start("verb") if "verb" in verb.re.groupindex else verb.start()
+            yield self._capability(rule, begin, phrase, polarity=polarity)
 
     def _capability(
         self, rule: Rule, start: int, phrase: tuple[str, int], *, polarity: bool = True
