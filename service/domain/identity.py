@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from service.domain.claims import Kind
 
@@ -19,8 +20,11 @@ _MINUS = "\N{MINUS SIGN}"
 _QUOTES = str.maketrans("‘’ʼ`“”", "''''\"\"")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _HASH_BITS = 63
+_REMEMBERED = 1 << 16
+"""Names whose keys are remembered: a consolidation asks for each of them many times."""
 
 
+@lru_cache(_REMEMBERED)
 def name_key(name: str) -> str:
     """The name, folded for comparison: names with equal keys are spellings of one name.
 
@@ -33,6 +37,7 @@ def name_key(name: str) -> str:
     return " ".join(words) or folded.strip()
 
 
+@lru_cache(_REMEMBERED)
 def sort_name(name: str) -> str:
     """The name, folded for order: as its key, but hyphens stay where they are."""
     return " ".join(_fold(name).split())

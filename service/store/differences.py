@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    select,
+    type_coerce,
+    update,
+)
+from sqlalchemy.types import NULLTYPE
 
 from service.store.bulk import copy_rows
 
@@ -48,7 +59,9 @@ def written_columns(table: Table) -> list[Column[Any]]:
 
 def read_rows(connection: Connection, table: Table) -> list[TableRow]:
     """All rows of a table, without the columns that are not compared."""
-    return [tuple(row) for row in connection.execute(select(*_compared_columns(table)))]
+    # The driver's own types are compared; SQLAlchemy's conversions would only cost time.
+    columns = [type_coerce(column, NULLTYPE) for column in _compared_columns(table)]
+    return [tuple(row) for row in connection.execute(select(*columns)).all()]
 
 
 def difference(table: Table, held: Iterable[TableRow], wanted: Iterable[TableRow]) -> Difference:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, Table, func, select
+from sqlalchemy import Column, Connection, Row, Select, Table, func, select, type_coerce
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.types import NULLTYPE
 
 from service.domain.claims import Claim, Clause, Kind, Listing, Ref, Rule, Span
 from service.domain.projection import Reading
@@ -64,7 +65,7 @@ def _read_documents(connection: Connection, only: _Only) -> Iterable[Row[Any]]:
 
 def _read_refs(connection: Connection, only: _Only) -> _Refs:
     statement = select(mentions.c.id, mentions.c.kind, mentions.c.name)
-    rows = connection.execute(_of(statement, mentions.c.document_id, only))
+    rows = connection.execute(_of(statement, mentions.c.document_id, only)).all()
     return {mention: Ref(Kind(kind), name) for mention, kind, name in rows}
 
 
@@ -84,7 +85,7 @@ def _read_claims(
                 qualifiers=row.qualifiers,
             ),
         )
-        for row in connection.execute(_current(claims, only, *values, *_rest(claims, values)))
+        for row in connection.execute(_current(claims, only, *values, *_rest(claims, values))).all()
     )
 
 
@@ -103,7 +104,7 @@ def _read_clauses(
                 object=refs.get(row.object_id),
             ),
         )
-        for row in connection.execute(_current(clauses, only, *clauses.c))
+        for row in connection.execute(_current(clauses, only, *clauses.c)).all()
     )
 
 
@@ -117,7 +118,7 @@ def _read_listings(
             row.document_id,
             Listing(subjects.get(row.id, ()), row.property, objects.get(row.id, ()), *_place(row)),
         )
-        for row in connection.execute(_current(listings, only, *listings.c))
+        for row in connection.execute(_current(listings, only, *listings.c)).all()
     )
 
 
@@ -126,9 +127,13 @@ def _read_parts(
 ) -> Mapping[int, tuple[Ref, ...]]:
     """The mentions that a clause or listing has in a table of its parts, in their order."""
     (owner,) = (key.column.table for key in part.table.c[0].foreign_keys)
-    in_order = func.array_agg(aggregate_order_by(part, part.table.c.position))
+    in_order = type_coerce(
+        func.array_agg(aggregate_order_by(part, part.table.c.position)), NULLTYPE
+    )
     statement = _current(owner, only, owner.c.id, in_order).join(part.table).group_by(owner.c.id)
-    return {row_id: tuple(refs[i] for i in ids) for row_id, ids in connection.execute(statement)}
+    return {
+        row_id: tuple(refs[i] for i in ids) for row_id, ids in connection.execute(statement).all()
+    }
 
 
 def _current(table: Table, only: _Only, *columns: Any) -> Select[Any]:

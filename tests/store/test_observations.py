@@ -64,24 +64,24 @@ def reading(*observations: Observation, text: str = TEXT) -> Reading:
     )
 
 
-def test_what_is_written_is_read(database: ScratchDatabase) -> None:
-    with database.begin() as connection:
+def test_what_is_written_is_read(bare: ScratchDatabase) -> None:
+    with bare.begin() as connection:
         write(connection, *OBSERVATIONS)
         assert read_readings(connection) == (reading(*OBSERVATIONS),)
 
 
-def test_a_number_stays_a_number_and_a_boolean_a_boolean(database: ScratchDatabase) -> None:
+def test_a_number_stays_a_number_and_a_boolean_a_boolean(bare: ScratchDatabase) -> None:
     values: list[Value] = [1.0, True, "1"]
-    with database.begin() as connection:
+    with bare.begin() as connection:
         write(connection, *(claim(FOO, "thing", value, "Foo-1") for value in values))
         (read,) = read_readings(connection)
     assert [type(seen.value) for seen in read.claims] == [float, bool, str]
 
 
-def test_a_name_is_written_once_a_document(database: ScratchDatabase) -> None:
-    with database.begin() as connection:
+def test_a_name_is_written_once_a_document(bare: ScratchDatabase) -> None:
+    with bare.begin() as connection:
         write(connection, *OBSERVATIONS)
-    assert database.rows("SELECT kind, name FROM mentions ORDER BY kind, name") == [
+    assert bare.rows("SELECT kind, name FROM mentions ORDER BY kind, name") == [
         ("model", BAR.name),
         ("model", FOO.name),
         ("organization", LABS.name),
@@ -90,9 +90,9 @@ def test_a_name_is_written_once_a_document(database: ScratchDatabase) -> None:
     ]
 
 
-def test_documents_are_read_in_the_order_of_their_ids(database: ScratchDatabase) -> None:
+def test_documents_are_read_in_the_order_of_their_ids(bare: ScratchDatabase) -> None:
     texts = ["Foo-1 A", "Foo-1 B", "Foo-1 C"]
-    with database.begin() as connection:
+    with bare.begin() as connection:
         for number, text in enumerate(texts):
             seen = claim(FOO, "name", FOO.name, "Foo-1", text)
             write(connection, seen, document=revision(text, key=str(number)))
@@ -102,14 +102,14 @@ def test_documents_are_read_in_the_order_of_their_ids(database: ScratchDatabase)
     assert only == (read[1],)
 
 
-def test_what_is_retracted_is_kept_and_not_read(database: ScratchDatabase) -> None:
-    with database.begin() as connection:
+def test_what_is_retracted_is_kept_and_not_read(bare: ScratchDatabase) -> None:
+    with bare.begin() as connection:
         written = write(connection, *OBSERVATIONS)
         second = begin_import(connection)
         retract_observations(connection, second, [written.id])
         assert read_readings(connection) == (reading(),)
     for table, count in (("claims", 10), ("clauses", 3), ("listings", 2)):
-        held = database.rows(
+        held = bare.rows(
             f"SELECT count(*) FROM {table}"
             " WHERE retracted_by > import_id AND retracted_at IS NOT NULL"
         )
@@ -133,10 +133,10 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts, values, st.dictionaries(texts, texts))
 def test_any_value_and_any_text_come_back(
-    database: ScratchDatabase, text: str, value: Value, qualifiers: dict[str, str]
+    bare: ScratchDatabase, text: str, value: Value, qualifiers: dict[str, str]
 ) -> None:
     seen = replace(claim(FOO, "key", value, text, text), qualifiers=qualifiers)
-    with database.begin() as connection:
+    with bare.begin() as connection:
         write(connection, seen, document=revision(text))
         assert read_readings(connection) == (reading(seen, text=text),)
         connection.rollback()
