@@ -75,15 +75,15 @@ def run(case: Case, loader: Loader) -> Outcome:
 
 
 def excerpt(outcome: Outcome, fault: score.Fault) -> str:
-    """The lines of the outcome's pages that a fault may come from."""
+    """The sentences and rows of the outcome's pages that a fault may come from."""
     model, key = fault.cell
     about = [page for page in outcome.pages if model in {one.name for one in page.models}]
     word = key.partition(":")[2] or key.replace("_", " ")
     lines = [
-        f"    {page.file}: {line[:400]}"
+        f"    {line[:300]}"
         for page in about or outcome.pages
-        for line in page.text.splitlines()
-        if word.lower() in line.lower().replace("-", " ") or word.lower() in line.lower()
+        for line in page.text.replace(". ", ".\n").splitlines()
+        if any(quote in line for quote in fault.quotes or (word,))
     ]
     titles = ", ".join(page.title for page in about)
     return "\n".join([f"    pages: {titles}", *dict.fromkeys(lines[:8])])

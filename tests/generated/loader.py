@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,10 @@ from service.errors import DocumentRefused
 from service.ingest.sources import parse_document
 from service.ingest.sources.properties import read_properties
 
+from . import words
 from .pages import Page
 from .score import Answer, Answers
+from .world import SCALARS
 
 VOCABULARY: Final = Path(__file__).parents[2] / "seed" / "vocabulary"
 
@@ -24,6 +27,7 @@ _SECTIONS: Final = {"TASK": "task", "FEATURE": "feature"}
 _KINDS: Final = {Kind.TASK: "task", Kind.FEATURE: "feature"}
 
 
+@cache
 def declared_properties() -> Sequence[Property]:
     return read_properties((VOCABULARY / "properties.yaml").read_text())
 
@@ -94,16 +98,32 @@ def _answers(
         if entity.kind is Kind.MODEL and entity.id not in projection.stubs
     }
     cells = {
-        (names[fact.model], _key(fact)): Answer(fact.text, fact.support, fact.status)
+        (names[fact.model], key): Answer(
+            fact.text, fact.support, fact.status, tuple(place.quote for place in fact.evidence)
+        )
         for fact in projection.facts
-        if fact.model in names
+        if fact.model in names and (key := _key(fact))
     }
     return Answers(cells, frozenset(names.values()), _rows(projection) - known, refused)
 
 
-def _key(fact: Fact) -> str:
+def _key(fact: Fact) -> str | None:
+    """The cell's key; None for properties that no table of these worlds has."""
     section = _SECTIONS.get(fact.section)
-    return f"{section}:{fact.label}" if section else fact.property
+    if section:
+        return f"{section}:{fact.label}"
+    return fact.property if fact.property in SCALARS else _written(fact)
+
+
+def _written(fact: Fact) -> str | None:
+    """The label by which pages write a further property, whichever of its labels is shown."""
+    labels = {one.key: {one.label, *one.labels} for one in declared_properties()}
+    shown = {_folded(label) for label in labels.get(fact.property, {fact.label})}
+    return next((label for label in words.OTHER_ROWS if _folded(label) in shown), None)
+
+
+def _folded(label: str) -> str:
+    return "".join(character for character in label.lower() if character.isalnum())
 
 
 def _rows(projection: Projection) -> frozenset[tuple[str, str]]:

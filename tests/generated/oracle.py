@@ -28,7 +28,8 @@ class Truth:
     Attributes:
         support: whether the model has the row, for every row that some page lists.
         decided: the cells that tables alone decide, a subset of `support`.
-        scalars: what the site's database holds, where a page shows it.
+        database: every scalar that the site's database holds for them.
+        scalars: those of them that a page shows.
         accepted: what else prose truly says of a scalar.
         rows: section and row that some page lists.
         models: names of the models that some page compares.
@@ -36,6 +37,7 @@ class Truth:
 
     support: Mapping[Cell, bool]
     decided: Mapping[Cell, bool]
+    database: Mapping[Cell, str]
     scalars: Mapping[Cell, str]
     accepted: Mapping[Cell, str]
     rows: frozenset[tuple[str, str]]
@@ -57,6 +59,7 @@ def find_truth(world: World, pages: Sequence[Page]) -> Truth:
         support,
         _decided(pages, rows),
         _scalars(pages),
+        _scalars([page for page in pages if page.variant.cut not in {"table", "properties"}]),
         _accepted(pages),
         rows,
         frozenset(shown),
@@ -68,7 +71,6 @@ def _scalars(pages: Iterable[Page]) -> dict[Cell, str]:
     return {
         (model.name, keys.get(label, label)): text
         for page in pages
-        if page.variant.cut not in {"table", "properties"}
         for model in page.models
         for label, text in model.cells.items()
     }

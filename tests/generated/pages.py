@@ -73,11 +73,15 @@ VARIANTS: Final = {
         Variant("no-headings", headings=False),
         Variant("no-blank-lines", blank_lines=False),
         Variant("truncated"),
+        Variant("midway"),
         Variant("mixed"),
     )
 }
 
-CUTS: Final[tuple[Cut, ...]] = ("tasks", "features", "midway", "properties", "table")
+CUTS: Final[dict[str, tuple[Cut, ...]]] = {
+    "truncated": ("tasks", "features", "properties", "table"),
+    "midway": ("midway",),
+}
 
 
 @dataclass(frozen=True)
@@ -117,9 +121,11 @@ def write_pages(world: World, variant: Variant) -> list[Page]:
 def _vary(world: World, variant: Variant, rng: random.Random) -> Variant:
     """The variant of one page: of truncated worlds a third is cut, hard worlds vary the style."""
     if variant.name == "mixed":
-        variant = VARIANTS[rng.choice([name for name in VARIANTS if name != "mixed"])]
-    if variant.name == "truncated" and rng.random() < 0.35:
-        return replace(variant, cut=rng.choice(CUTS))
+        variant = VARIANTS[
+            rng.choice([name for name in VARIANTS if name not in {"mixed", "midway"}])
+        ]
+    if variant.name in CUTS and rng.random() < 0.35:
+        return replace(variant, cut=rng.choice(CUTS[variant.name]))
     return replace(variant, style=tables.draw_style(rng)) if world.hard else variant
 
 

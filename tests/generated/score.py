@@ -12,11 +12,15 @@ from .world import SCALARS
 
 
 class Answer(NamedTuple):
-    """What a loader says of one cell: the value shown, support (YES, NO, UNKNOWN), the status."""
+    """What a loader says of one cell: the value shown, support (YES, NO, UNKNOWN), the status.
+
+    `quotes` are the words that it gives as evidence.
+    """
 
     text: str | None
     support: str | None
     status: str | None
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Fault:
     cell: Cell
     said: str
     truth: str
+    quotes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         model, key = self.cell
@@ -101,18 +106,18 @@ def _wrong_support(truth: Truth, answers: Answers) -> Iterable[Fault]:
         answer = answers.cells.get(cell)
         right = "YES" if has else "NO"
         if answer and answer.support not in {right, "UNKNOWN", None}:
-            yield Fault(
-                f"wrong {answer.support} ({answer.status})", cell, str(answer.support), right
-            )
+            kind = f"wrong {answer.support} ({answer.status})"
+            yield Fault(kind, cell, answer.support or "", right, answer.quotes)
 
 
 def _wrong_scalars(truth: Truth, answers: Answers) -> Iterable[Fault]:
     for cell, answer in sorted(answers.cells.items()):
         if answer.support is None and answer.text is not None and cell[0] in truth.models:
-            allowed = [told[cell] for told in (truth.scalars, truth.accepted) if cell in told]
+            allowed = [told[cell] for told in (truth.database, truth.accepted) if cell in told]
             if not any(same_scalar(cell[1], answer.text, text) for text in allowed):
                 kind = f"wrong {cell[1]} ({answer.status})"
-                yield Fault(kind, cell, answer.text, truth.scalars.get(cell, "(empty)"))
+                true = truth.database.get(cell, "(empty)")
+                yield Fault(kind, cell, answer.text, true, answer.quotes)
 
 
 def _invented(truth: Truth, answers: Answers) -> Iterable[Fault]:
@@ -128,7 +133,7 @@ def _missed_support(truth: Truth, answers: Answers) -> Iterable[Fault]:
     for cell, has in sorted(truth.decided.items()):
         answer = answers.cells.get(cell)
         right = "YES" if has else "NO"
-        if answer is None or answer.support != right:
+        if answer is None or answer.support in {"UNKNOWN", None}:
             yield Fault("missed support", cell, str(answer and answer.support), right)
 
 

@@ -31,7 +31,7 @@ def _faults(outcomes: Iterable[Outcome], most: int = 5) -> str:
 
 
 @pytest.mark.parametrize("hard", [False, True], ids=["plain", "hard"])
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", [name for name in VARIANTS if name != "midway"])
 def test_answers(variant: str, *, hard: bool) -> None:
     """Of each variant two worlds of 36 pages about models that no vocabulary knows."""
     outcomes = [run(case, answer) for case in cases(7, 72, [variant], hard=hard)]
