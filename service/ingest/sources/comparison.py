@@ -6,9 +6,10 @@ true of at least one of the two models; which one, consolidation works out. Noth
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from service.domain.claims import Claim, Kind, Observation, Ref, Rule
+from service.domain.claims import Claim, Kind, Observation, Ref, Rule, Span
 from service.domain.projection import Property
 from service.errors import DocumentRefused
 from service.ingest.sources.comparison_layout import Page, find_title, read_page
@@ -25,7 +26,8 @@ MANIFEST = Manifest(
 )
 
 MAX_LINES = 20_000
-"""More lines than any page has; a larger document is refused before it is taken apart."""
+MAX_CHARACTERS = 200_000
+"""More than any page has; a larger document is refused before it is taken apart."""
 
 _TITLE = Rule("comparison.title")
 _LOGO = Rule("comparison.logo")
@@ -46,6 +48,10 @@ def parse(name: str, text: str, properties: Sequence[Property]) -> Parsed:
     if text.count("\n") > MAX_LINES:
         raise DocumentRefused(
             name, f"more than {MAX_LINES:,} lines; a comparison page has a hundred", MAX_LINES + 1
+        )
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentRefused(
+            name, f"more than {MAX_CHARACTERS:,} characters; a comparison page has ten thousand", 1
         )
     page = read_page(name, read_lines(text))
     rows = read_table(name, text, page, properties)
@@ -88,11 +94,11 @@ def _read_names(text: str, page: Page) -> Iterator[Observation]:
 
 def _read_overviews(text: str, page: Page) -> list[Claim]:
     """Claims of both overviews; two patterns that read the same words make one claim."""
-    claims: list[Claim] = []
+    claims: dict[Span, list[Claim]] = defaultdict(list)
     vendors = page.organization_cells
     for model, paragraphs in zip(page.names, page.overviews, strict=True):
         author = Author(text=text, model=model.text, vendors=vendors)
         for claim in read_prose(author, paragraphs):
-            if claim not in claims:
-                claims.append(claim)
-    return claims
+            if claim not in claims[claim.span]:
+                claims[claim.span].append(claim)
+    return [claim for alike in claims.values() for claim in alike]

@@ -34,6 +34,7 @@ _WORDS: Final = {"yes": True, "true": True, "no": False, "false": False}
 _NOT_A_ROW: Final = re.compile(r"https?://|©|[.!?:;]$|\S{60}")
 _LONGEST_ROW: Final = 80
 MAX_ROWS: Final = 2_000
+MAX_ROW: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -110,6 +111,10 @@ class _Reader:
         return True
 
     def _read_property(self, row: Line) -> None:
+        if len(row.text) > MAX_ROW:
+            raise DocumentRefused(
+                self._document, f"a row of more than {MAX_ROW:,} characters", row.number
+            )
         if row.cells is not None:
             self._read_bordered_property(row, self._padded(row))
             return
