@@ -200,13 +200,17 @@ def _below_overview_heading(above: Sequence[Line]) -> Iterator[Line]:
 def _assign(
     body: Sequence[Line], names: tuple[Passage, Passage], cells: Sequence[str]
 ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
-    """Each paragraph to the model under whose heading it stands, or whose name it begins with."""
+    """Each paragraph to the model under whose heading it stands.
+
+    A page without headings has each model's paragraphs begin with one that begins with its name.
+    """
     overviews: tuple[list[Passage], list[Passage]] = ([], [])
     owner: int | None = None
+    has_headings = any(_heading_of(line.text, names, cells) is not None for line in body)
     for passage in _paragraphs(body):
         heading = _heading_of(passage.text, names, cells)
-        begun = _subject_of(passage.text, names, cells)
-        owner = next((found for found in (heading, begun) if found is not None), owner)
+        begun = heading if has_headings else _subject_of(passage.text, names, cells)
+        owner = owner if begun is None else begun
         if heading is None and owner is not None:
             overviews[owner].append(passage)
     return tuple(overviews[0]), tuple(overviews[1])
