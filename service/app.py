@@ -11,20 +11,15 @@ from fastapi.responses import RedirectResponse
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from pydantic import BaseModel
+from starlette.routing import Route
 
 from service.api.http import GraphQLEndpoint
+from service.planner.execute import configure_session
 from service.postgres import Database
 from service.store.migrate import newest
+from service.web.explorer import explorer_page
 
 GRAPHQL_PATH = "/graphql"
-
-_SESSION = {
-    "plan_cache_mode": "force_generic_plan",
-    "jit": "off",
-    "statement_timeout": "10s",
-    "default_transaction_read_only": "on",
-}
-"""Settings of the sessions that queries run in. A plan for `slug = ANY($1)` is worth keeping."""
 
 _CONNECTIONS = 10
 """At most, per process; a statement takes milliseconds, and more would compete for the cores."""
@@ -56,7 +51,7 @@ def create_app(database: Database) -> FastAPI:
             yield
 
     app = FastAPI(title="Modelgraph", lifespan=lifespan, openapi_url=None)
-    app.mount(GRAPHQL_PATH, GraphQLEndpoint(pool))
+    app.router.routes.append(Route(GRAPHQL_PATH, GraphQLEndpoint(pool, page=explorer_page())))
 
     @app.get("/", include_in_schema=False)
     async def start() -> RedirectResponse:
@@ -85,14 +80,9 @@ def _pool(database: Database) -> AsyncConnectionPool[AsyncConnection]:
         min_size=2,
         max_size=_CONNECTIONS,
         timeout=_PATIENCE_SECONDS,
-        configure=_configure,
+        configure=configure_session,
         kwargs={"autocommit": True},
     )
-
-
-async def _configure(connection: AsyncConnection) -> None:
-    for setting in _SESSION.items():
-        await connection.execute("SELECT set_config(%s, %s, false)", setting)
 
 
 async def _database_health(pool: AsyncConnectionPool[AsyncConnection], revision: str) -> Health:

@@ -85,6 +85,8 @@ def import_(
         if path != STDIN and not Path(path).exists():
             raise typer.BadParameter(f"there is no {path}")
     documents = list(find_documents(paths))
+    if not documents:
+        raise typer.BadParameter(f"there are no documents in {', '.join(paths)}")
     with (
         opening.open_registry(read_settings()) as connection,
         telling.progress_of(len(documents)) as progress,
@@ -135,9 +137,9 @@ def schema(
     ] = False,
 ) -> None:
     """Print the GraphQL schema."""
-    from service.api.schema import print_schema  # the GraphQL library is slow to import
+    from service.api.schema import print_sdl  # the GraphQL library is slow to import
 
-    printed = print_schema()
+    printed = print_sdl()
     if not check:
         print(printed, end="")
     elif SCHEMA_FILE.read_text(encoding="utf-8") != printed:

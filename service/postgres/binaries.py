@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,8 +31,16 @@ def program(name: str) -> Path:
     return install_folder() / "bin" / name
 
 
-def run_program(account: Account, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_program(
+    account: Account, folder: Path, name: str, *arguments: str
+) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs to its end.
+
+    Args:
+        account: whom to run it as.
+        folder: the data folder, passed where no shell reads it: pg_ctl has one start the server.
+        name: initdb, pg_ctl, ...
+        arguments: what the program is told besides.
 
     Returns:
         The finished process, whatever its exit status, with what it printed. A server that it
@@ -43,6 +52,7 @@ def run_program(account: Account, name: str, *arguments: str) -> subprocess.Comp
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        cwd="/",
+        cwd=folder,
+        env={**os.environ, "PGDATA": str(folder)},
         **account.as_subprocess(),
     )

@@ -29,6 +29,9 @@ from service.postgres.postmaster import Socket, disown_process, read_socket
 
 DATABASE_NAME = "modelgraph"
 
+_PORT = 5432
+"""Part of the socket's name; nothing listens on the network."""
+
 _START_SECONDS = 600
 """Long enough to recover from a crash in the middle of a large import."""
 
@@ -84,7 +87,7 @@ def embedded_server(folder: Path, options: Mapping[str, str] | None = None) -> I
 
 def _leave(folder: Path, account: Account, lease: Lease) -> None:
     try:
-        if lease.is_last():
+        if lease.is_last() and _running_socket(folder):
             _stop(folder, account)
     finally:
         lease.end()
@@ -94,12 +97,10 @@ def _ensure_started(folder: Path, account: Account, options: Mapping[str, str]) 
     running = _running_socket(folder)
     if running is not None:
         return running
-    disown_process(folder)
-    _start(folder, account, options)
-    started = read_socket(folder)
-    if started is None:
-        raise DatabaseUnreachable(f"PostgreSQL in {folder} stopped as soon as it had started")
-    return started
+    socket = Socket(_socket_folder(folder, account), _PORT)
+    disown_process(folder, socket)
+    _start(folder, account, _server_options(socket, options))
+    return socket
 
 
 def _running_socket(folder: Path) -> Socket | None:
@@ -112,7 +113,7 @@ def _running_socket(folder: Path) -> Socket | None:
     return socket if answer == Ping.OK else None
 
 
-def _start(folder: Path, account: Account, options: Mapping[str, str]) -> None:
+def _start(folder: Path, account: Account, options: str) -> None:
     deadline = time.monotonic() + _LEFTOVERS_SECONDS
     while (complaint := _try_start(folder, account, options)) is not None:
         if "shared memory" not in complaint or time.monotonic() > deadline:
@@ -120,17 +121,17 @@ def _start(folder: Path, account: Account, options: Mapping[str, str]) -> None:
         time.sleep(0.2)
 
 
-def _try_start(folder: Path, account: Account, options: Mapping[str, str]) -> str | None:
+def _try_start(folder: Path, account: Account, options: str) -> str | None:
     log = folder / "log"
     read = log.stat().st_size if log.exists() else 0
     started = run_program(
         account,
+        folder,
         "pg_ctl",
         "start",
-        f"--pgdata={folder}",
-        f"--log={log}",
+        f"--log={log.name}",
         f"--timeout={_START_SECONDS}",
-        f"--options={_server_options(folder, account, options)}",
+        f"--options={options}",
     )
     return _complaint(log, read, started.stderr) if started.returncode else None
 
@@ -144,10 +145,11 @@ def _complaint(log: Path, read: int, otherwise: str) -> str:
     return "; ".join(fatal) or written.strip() or otherwise.strip()
 
 
-def _server_options(folder: Path, account: Account, options: Mapping[str, str]) -> str:
+def _server_options(socket: Socket, options: Mapping[str, str]) -> str:
     chosen = {
         "listen_addresses": "",
-        "unix_socket_directories": str(_socket_folder(folder, account)),
+        "port": str(socket.port),
+        "unix_socket_directories": '"{}"'.format(str(socket.folder).replace('"', '""')),
         **options,
     }
     return " ".join(f"-c {shlex.quote(f'{name}={value}')}" for name, value in chosen.items())
@@ -164,9 +166,7 @@ def _socket_folder(folder: Path, account: Account) -> Path:
 
 
 def _stop(folder: Path, account: Account) -> None:
-    run_program(
-        account, "pg_ctl", "stop", f"--pgdata={folder}", "--mode=fast", f"--timeout={_STOP_SECONDS}"
-    )
+    run_program(account, folder, "pg_ctl", "stop", "--mode=fast", f"--timeout={_STOP_SECONDS}")
 
 
 def _ensure_database(socket: Socket) -> None:

@@ -118,8 +118,9 @@ def _remove(path: Path) -> None:
 def _make_cluster(folder: Path, account: Account) -> None:
     if any(folder.iterdir()):
         raise DataFolderUnusable(f"{folder} has files in it and none are PostgreSQL's")
+    folder.chmod(0o700)
     unfinished = folder / _UNFINISHED
-    made = run_program(account, "initdb", f"--pgdata={unfinished}", *_INITDB_OPTIONS)
+    made = run_program(account, folder, "initdb", f"--pgdata={unfinished}", *_INITDB_OPTIONS)
     if made.returncode:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise DataFolderUnusable(f"{folder}: {made.stderr.strip()}")

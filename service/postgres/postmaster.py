@@ -22,7 +22,7 @@ class Socket:
 
     Attributes:
         folder: of the Unix-domain socket.
-        port: a number in the socket's name; nothing listens on the network.
+        port: the number in the name of the socket.
     """
 
     folder: Path
@@ -33,6 +33,11 @@ class Socket:
         return make_conninfo(
             host=str(self.folder), port=self.port, user="postgres", dbname=database
         )
+
+    @property
+    def lock_file(self) -> Path:
+        """Where the server writes that the socket is its."""
+        return self.folder / f".s.PGSQL.{self.port}.lock"
 
     def ping(self) -> Ping:
         """Ask who answers: OK, REJECT (starting or stopping), NO_RESPONSE."""
@@ -48,16 +53,19 @@ def read_socket(folder: Path) -> Socket | None:
         return None
 
 
-def disown_process(folder: Path) -> None:
-    """Make a dead server's file harmless.
+def disown_process(folder: Path, socket: Socket) -> None:
+    """Make a dead server's files harmless: the data folder's and the socket's.
 
-    PostgreSQL refuses to start where the number is that of any process of its user, or the file is
-    empty. The other lines stay: by them it finds shared memory that somebody may still use.
+    PostgreSQL refuses to start where the number in them is that of any process of its user, or the
+    file is empty. Other lines stay: by them it finds shared memory that somebody may still use.
     """
-    path = _pid_file(folder)
-    if not path.exists():
-        return
-    first, *rest = path.read_text().splitlines() or [""]
+    for path in (_pid_file(folder), socket.lock_file):
+        if path.exists():
+            _disown(path)
+
+
+def _disown(path: Path) -> None:
+    first, *rest = path.read_text(errors="replace").splitlines() or [""]
     if first.strip().isdecimal():
         path.write_text("\n".join([str(_NO_PROCESS), *rest, ""]))
     else:
