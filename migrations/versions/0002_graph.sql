@@ -141,9 +141,9 @@ CREATE TABLE models (
     CONSTRAINT models_license_id_fkey FOREIGN KEY (license_id) REFERENCES licenses (id)
 );
 
-CREATE INDEX models_license_idx ON models (license_id, sort_name, id);
-CREATE INDEX models_name_idx ON models (sort_name, id);
-CREATE INDEX models_organization_idx ON models (organization_id, sort_name, id);
+CREATE INDEX models_license_idx ON models (license_id, sort_name, id) INCLUDE (is_stub);
+CREATE INDEX models_name_idx ON models (sort_name, id) INCLUDE (is_stub);
+CREATE INDEX models_organization_idx ON models (organization_id, sort_name, id) INCLUDE (is_stub);
 CREATE INDEX models_parameters_max_idx ON models (parameters_max, id);
 CREATE INDEX models_released_on_idx ON models (released_on, id);
 CREATE INDEX models_search_idx ON models USING gin (search);
