@@ -91,7 +91,7 @@ class ComparedRows:
         item = place.object(row).label("item")
         order = [by.label(f"by{index}") for index, by in enumerate(_row_order(cells))]
         grouped = correlated(select(item, *order), [cells])
-        grouped = grouped.group_by(cells.c.section, cells.c.property)
+        grouped = grouped.group_by(cells.c.property)
         if place.ask(place.input("onlyDifferences"), bool):
             grouped = grouped.having(row[_differs].is_(true()))
         rows = grouped.subquery()
@@ -209,15 +209,20 @@ def _keys(ids: Expression) -> Any:
     stored = select(said.c.property, said.c.section, said.c.label, said.c.position)
     stored = correlated(stored, [said]).where(said.c.model_id == func.any(ids))
     keys = union_all(declared, stored).subquery()
-    first = [func.min(keys.c[name]).label(name) for name in ("section", "label", "position")]
+    first = [
+        func.min(collate(keys.c.section, "C")).label("section"),
+        func.min(collate(keys.c.label, "C")).label("label"),
+        func.min(keys.c.position).label("position"),
+    ]
     return select(keys.c.key, *first).group_by(keys.c.key)
 
 
 def _row_order(cells: FromClause) -> Sequence[Expression]:
     """Sections in their order; properties by position, tasks and features by name."""
-    rank = case({name: index for index, name in enumerate(_SECTIONS)}, value=cells.c.section)
-    place = case((cells.c.section == "PROPERTY", func.min(cells.c.position)))
-    name = collate(func.lower(func.min(cells.c.label)), "C")
+    section = func.min(cells.c.section)
+    rank = case({name: index for index, name in enumerate(_SECTIONS)}, value=section)
+    place = case((section == "PROPERTY", func.min(cells.c.position)))
+    name = func.lower(func.min(cells.c.label))
     return rank, place, name, cells.c.property
 
 
@@ -228,7 +233,7 @@ class ComparisonRow:
         Value(facts.c.property), "The property's key, such as license or task:detection."
     )
     label: str = field(Value(func.min(facts.c.label)), "As a person would read it.")
-    group: RowGroup = field(Value(facts.c.section), "The section that it belongs to.")
+    group: RowGroup = field(Value(func.min(facts.c.section)), "The section that it belongs to.")
     differs: bool | None = field(
         Value(_differs), "Whether the cells differ; null where unknown cells leave it open."
     )

@@ -51,12 +51,15 @@ class ParameterCount:
 
 def _supports(column: Column[str]) -> Callable[[Place], Sequence[Condition]]:
     def where(place: Place) -> Sequence[Condition]:
-        source = place.input("support")
-        if not place.given(source):
-            return ()
-        return (column == func.any(place.bind(source, "text[]")),)
+        asked = place.ask(place.input("support"), _distinct)
+        return () if asked is None else (column.in_(asked),)
 
     return where
+
+
+def _distinct(asked: Sequence[Support] | None) -> tuple[str, ...] | None:
+    """The kinds asked for, each once: PostgreSQL can use the index if it knows them."""
+    return None if asked is None else tuple(sorted({support.value for support in asked}))
 
 
 def _kinds(place: Place) -> Sequence[Condition]:

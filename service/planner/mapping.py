@@ -70,8 +70,10 @@ class Place:
         `standing_in` is read in place of the type's first table.
         """
         rows = self.planning.rows(self.field.type)
-        other = {rows.tables[0]: standing_in.alias()} if standing_in is not None else None
-        return Row(rows, standing_in=other, weight=self.row.weight * times)
+        row = Row(rows, weight=self.row.weight * times)
+        if standing_in is not None:
+            row.stand_in(standing_in)
+        return row
 
     def derived(self, source: FromClause, times: int = 1) -> Row:
         """A row of the field's type, read from a FROM with the columns of its first table."""

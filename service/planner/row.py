@@ -42,19 +42,13 @@ class Row:
         rows: Rows,
         *,
         given: Mapping[Table, FromClause] | None = None,
-        standing_in: Mapping[Table, FromClause] | None = None,
         weight: int = 1,
     ) -> None:
-        """Begin with no table read.
-
-        Args:
-            given: tables whose columns an enclosing FROM already offers.
-            standing_in: tables to be read from something else with columns of the same names.
-        """
+        """Begin with no table read; `given` names those that an enclosing FROM already offers."""
         self.rows = rows
         self.weight = weight
         self._given = dict(given or {})
-        self._joined: dict[Table, FromClause] = dict(standing_in or {})
+        self._joined: dict[Table, FromClause] = {}
 
     def __getitem__(self, expression: ColumnElement[Any]) -> ColumnElement[Any]:
         """The declared expression, on this row's aliases; other tables are left alone."""
@@ -69,11 +63,16 @@ class Row:
         """Read the first table even if no field does, since its row says that the object exists."""
         self.place(self.rows.tables[0])
 
+    def stand_in(self, table: Table) -> None:
+        """Read a table with columns of the same names in place of the first."""
+        alias = table.alias()
+        self._joined = {self.rows.tables[0]: alias, table: alias}
+
     def source(self) -> FromClause:
         """The FROM of this row: the tables that are read, joined."""
         if not self._joined:
             self.require()
-        first, *others = self._joined.values()
+        first, *others = dict.fromkeys(self._joined.values())
         source: FromClause = first
         for other in others:
             source = source.join(other, other.c[self.rows.key] == first.c[self.rows.key])
@@ -95,7 +94,7 @@ class Row:
         return None
 
     def _tables(self) -> Sequence[Any]:
-        return (*self.rows.tables, *self._given)
+        return (*self.rows.tables, *self._given, *self._joined)
 
     def _column(self, table: Table, name: str) -> ColumnElement[Any]:
         return self.place(self._holder(table, name)).c[name]
