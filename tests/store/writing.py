@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from psycopg import sql
 from sqlalchemy import Connection
 
 from service.domain.claims import Claim, Clause, Kind, Listing, Observation, Ref, Rule, Span, Value
@@ -12,6 +13,8 @@ from service.store.claims import Observed, write_observations
 from service.store.documents import Revision, write_revisions
 from service.store.imports import begin_import
 from tests.scratch import ScratchDatabase
+
+_ROWS = sql.SQL("SELECT t::text FROM {} AS t ORDER BY 1")
 
 RULE = Rule("by-hand", 2)
 FOO = Ref(Kind.MODEL, "Foo-1")
@@ -68,11 +71,12 @@ def write(
 
 def dump(database: ScratchDatabase) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of the registry, as text."""
-    tables = database.rows(
-        "SELECT table_name FROM information_schema.tables"
-        " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
-    )
-    return {
-        str(name): database.rows(f'SELECT t::text FROM "{name}" AS t ORDER BY 1')
-        for (name,) in tables
-    }
+    with database.connect() as connection:
+        tables = connection.execute(
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+        ).fetchall()
+        return {
+            name: connection.execute(_ROWS.format(sql.Identifier(name))).fetchall()
+            for (name,) in tables
+        }
