@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import psycopg
@@ -21,6 +21,10 @@ from service.postgres.database import Database
 OLDEST_MAJOR_VERSION = 17
 
 _CONNECT_SECONDS = 10
+_NO_ADDRESS = (
+    "DATABASE_URL is no address such as postgresql://user@host:5432/name; in a password, @ is"
+    " written %40, : %3A and / %2F"
+)
 _SCHEME = re.compile(r"postgres(ql)?(\+psycopg)?://")
 _RIGHTS = {
     "create tables in its schema": "has_schema_privilege(current_schema(), 'CREATE')",
@@ -67,16 +71,23 @@ def read_address(address: str) -> str:
     Raises:
         SettingsError: the address is none; it is not repeated, since it may hold a password.
     """
-    complaint = "DATABASE_URL is no address such as postgresql://user@host:5432/name"
     scheme = _SCHEME.match(address)
     if scheme is None:
-        raise SettingsError(complaint)
+        raise SettingsError(_NO_ADDRESS)
     try:
         url = f"postgresql://{address[scheme.end() :]}"
-        seconds = conninfo_to_dict(url).get("connect_timeout", _CONNECT_SECONDS)
-        return make_conninfo(url, connect_timeout=seconds)
+        parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
-        raise SettingsError(complaint) from None
+        raise SettingsError(_NO_ADDRESS) from None
+    if _is_misread(parts):
+        raise SettingsError(_NO_ADDRESS)
+    return make_conninfo(url, connect_timeout=parts.get("connect_timeout", _CONNECT_SECONDS))
+
+
+def _is_misread(parts: Mapping[str, object]) -> bool:
+    """Tell whether a piece of an unencoded password was taken for a host or a port."""
+    ports = str(parts.get("port") or 0).split(",")
+    return "@" in str(parts.get("host")) or not all(port.isdecimal() for port in ports)
 
 
 @contextmanager
@@ -93,7 +104,7 @@ def _explained(database: Database, failure: psycopg.OperationalError) -> Excepti
     """A server that answers a ping and still lets nobody in refuses; else it is not there."""
     answer = PGconn.ping(database.url.encode())
     kind = DatabaseNotPermitted if answer == Ping.OK else DatabaseUnreachable
-    reason = str(failure).strip().splitlines()[-1].removeprefix("connection failed: ")
+    reason = " ".join(str(failure).split()).removeprefix("connection failed: ")
     return kind(f"{database.place}: {reason}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -29,9 +30,11 @@ _INITDB_OPTIONS = (
     "--locale=C",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
+    *(["--sync-method=syncfs"] if sys.platform == "linux" else []),
 )
 """Trust is safe here: the only way in is a socket in a folder that its owner alone may enter.
-The built-in locale orders and folds text alike on every machine."""
+The built-in locale orders and folds text alike on every machine. Syncing the file system once is
+as safe as syncing each of a thousand files, and takes a fraction of the time."""
 
 
 def default_folder() -> Path:
