@@ -17,7 +17,7 @@ from typing import Final
 from service.ingest.sources.passages import Passage
 from service.ingest.sources.phrasebook import PHRASEBOOK
 
-_LONGEST: Final = 1_500
+_LONGEST: Final = 1_000
 _LONGEST_OPENING: Final = 160
 _END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]?\s+(?=[\"“(]?[A-Z0-9])")
 _ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|approx|Inc|Corp|Ltd|Co|Dr|St|No)\.$")
