@@ -156,8 +156,5 @@ HOSTILE += ["Aa's Bb (Cc), and " * 50, "improves x by 1 " * 60, "merges two " * 
 @pytest.mark.parametrize("verb", ["is", "merges", "extends", "was developed by"])
 def test_hostile_prose_ends(verb: str, hostile: str) -> None:
     """A pattern that backtracks without bound would hang here, not fail."""
-    assert all(subject == M or subject[0] in "AC" for subject in _subjects(f"{M} {verb} {hostile}"))
-
-
-def _subjects(sentence: str) -> set[str]:
-    return {str(subject) for subject, *_ in claims(sentence)}
+    sentence = f"{M} {verb} {hostile}"
+    assert all(str(subject) in sentence for subject, *_ in claims(sentence))

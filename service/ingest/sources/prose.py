@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from service.domain.claims import Claim, Kind, Ref, Rule, Value
 from service.domain.grammar import parse_date
 from service.ingest.sources.passages import Passage
 from service.ingest.sources.phrasebook import PHRASEBOOK, Assertion, Pattern
-from service.ingest.sources.sentences import Author, Sentence, read_sentences
+from service.ingest.sources.sentences import MOST_SENTENCES, Author, Sentence, read_sentences
 
 __all__ = ["Author", "read_prose"]
 
@@ -52,7 +53,8 @@ class _Item:
 
 def read_prose(author: Author, paragraphs: Sequence[Passage]) -> Iterator[Claim]:
     """Every claim that the paragraphs of one overview make, in the order of the text."""
-    for number, sentence in enumerate(read_sentences(author, paragraphs)):
+    sentences = islice(read_sentences(author, paragraphs), MOST_SENTENCES)
+    for number, sentence in enumerate(sentences):
         claims = _Claims(author, sentence)
         if number == 0 and sentence.is_about_model:
             yield claims.summary()

@@ -18,6 +18,9 @@ from service.ingest.sources.passages import Passage
 from service.ingest.sources.phrasebook import PHRASEBOOK
 
 _LONGEST: Final = 1_000
+MOST_SENTENCES: Final = 200
+"""Of one overview; no page has so many, and what follows them is not read."""
+
 _LONGEST_OPENING: Final = 160
 _END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]?\s+(?=[\"“(]?[A-Z0-9])")
 _ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|approx|Inc|Corp|Ltd|Co|Dr|St|No)\.$")

@@ -21,6 +21,7 @@ from graphlib import CycleError, TopologicalSorter
 from types import MappingProxyType
 
 from service.domain.claims import Claim, Kind, Ref, Rule, Value
+from service.domain.identity import name_key
 from service.domain.projection import Property
 from service.ingest.sources.parsed import Manifest, Notice, Parsed
 from service.ingest.sources.properties import read_properties
@@ -124,14 +125,14 @@ def _texts(field: Field) -> tuple[Field, ...]:
 
 
 def _refuse_shared_names(entries: Iterable[_Entry]) -> None:
-    lines: dict[str, int] = {}
-    for field in (field for entry in entries for field in (entry.name, *entry.aliases)):
-        name = field.text()
-        if line := lines.get(name.casefold()):
-            raise field.refused(
-                f"{name!r} is a name in line {line} already; a name means one thing"
-            )
-        lines[name.casefold()] = field.line
+    """One entry may spell its name in several ways; what another entry has is no name of its own."""
+    seen: dict[str, tuple[_Entry, Field]] = {}
+    for entry in entries:
+        for field in (entry.name, *entry.aliases):
+            owner, first = seen.setdefault(name_key(field.text()), (entry, field))
+            if owner is not entry or (first is not field and first.text() == field.text()):
+                message = f"{field.text()!r} is a name in line {first.line} already"
+                raise field.refused(f"{message}; a name means one thing")
 
 
 def _refuse_unknown_parents(entries: Sequence[_Entry]) -> None:
