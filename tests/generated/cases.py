@@ -24,12 +24,20 @@ class Case:
     variant: str
     hard: bool = False
     other_rows: bool = False
+    quiet: bool = False
     pages: int = PAGES_PER_WORLD
 
     @property
     def world(self) -> World:
-        world = build_world(self.seed, self.pages, hard=self.hard, other_rows=self.other_rows)
-        return write_overviews(world)
+        return write_overviews(
+            build_world(
+                self.seed,
+                self.pages,
+                hard=self.hard,
+                other_rows=self.other_rows,
+                quiet=self.quiet,
+            )
+        )
 
     def write(self) -> tuple[World, list[Page]]:
         world = self.world
@@ -53,11 +61,14 @@ def small_cases(seed: int, count: int, variant: str) -> Iterator[Case]:
 
 
 def cases(seed: int, pages: int, variants: Sequence[str], *, hard: bool) -> Iterator[Case]:
-    """Enough worlds for `pages` pages, the variants in turn; every third has rows of its own."""
+    """Enough worlds for `pages` pages, the variants in turn.
+
+    Every third has property rows of its own; of every fifth the prose says nothing of scalars.
+    """
     for number in range(-(-pages // PAGES_PER_WORLD)):
         variant = variants[number % len(variants)]
         others = (number // len(variants) + number) % 3 == 2
-        yield Case(seed * 1000 + number, variant, hard, others)
+        yield Case(seed * 1000 + number, variant, hard, others, quiet=number % 5 == 4)
 
 
 def run(case: Case, loader: Loader) -> Outcome:

@@ -79,14 +79,17 @@ class _Writer:
 
     def _opener(self) -> str:
         """A first sentence, which names the model (the last template needs nothing else)."""
+        if self.world.quiet:
+            return self._sentences(phrases.OPENERS_PLAIN[-1:])[0]
         plain = not self.held or self.rng.random() < 0.5
         openers = phrases.OPENERS_PLAIN if plain else phrases.OPENERS_TASK
         tried = self._sentences(self.rng.sample(openers, len(openers)), most=1)
         return (tried or self._sentences(phrases.OPENERS_PLAIN[-1:]))[0]
 
     def _body(self) -> list[str]:
-        pool = [self._some(phrases.DATES, 0.3), self._some(phrases.LICENSES, 0.4)]
-        pool += [self._some(phrases.MAKERS, 0.3), self._some(phrases.RELATIONS, 0.7)]
+        told = 0.0 if self.world.quiet else 1.0
+        pool = [self._some(phrases.DATES, 0.3 * told), self._some(phrases.LICENSES, 0.4 * told)]
+        pool += [self._some(phrases.MAKERS, 0.3 * told), self._some(phrases.RELATIONS, 0.7)]
         pool += [self._some(phrases.ABILITIES, 0.6 if self.held else 0)]
         pool += [self._some(phrases.ABSENT, 0.4 if self.absent else 0)]
         pool += [self._some(phrases.OTHERS, 0.8), self._some(phrases.DISTRACTORS, 0.9)]

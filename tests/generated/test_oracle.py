@@ -15,7 +15,14 @@ ADA = Model("Ada", {"License": "MIT"}, frozenset({"Segmentation", "OCR"}), froze
 BEA = Model("Bea", {"License": "MIT"}, frozenset({"Segmentation"}), frozenset({"Tiny"}))
 CYD = Model("Cyd", {}, frozenset({"Counting"}), frozenset({"Tiny"}), says={"license": "MIT"})
 WORLD = World(
-    1, False, (ADA, BEA, CYD), ("Segmentation", "OCR", "Counting"), ("Tiny",), (), ((0, 1), (1, 2))
+    1,
+    False,
+    False,
+    (ADA, BEA, CYD),
+    ("Segmentation", "OCR", "Counting"),
+    ("Tiny",),
+    (),
+    ((0, 1), (1, 2)),
 )
 
 

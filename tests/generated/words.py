@@ -29,6 +29,12 @@ ORGANIZATIONS: Final = (
     "OpenAI", "Microsoft Research", "Labs", "AI Foundry", "Sunlit Systems", "Tessel AI Labs",
 )  # fmt: skip
 
+CONFUSABLE: Final = (
+    "Nova", "Nova Labs", "NovaAI", "Labs", "AI", "Open", "OpenAI", "OpenLattice", "Lattice",
+    "Meta", "MetaMind", "Mind", "Tessel", "Tessel AI", "Tessel AI Labs", "LabsNova",
+)  # fmt: skip
+"""Organizations whose names, put side by side, read like each other's."""
+
 PROSE_NAMES: Final = {
     "Meridian": "Meridian Vision Group",
     "deepwell": "Deepwell Analytics GmbH",

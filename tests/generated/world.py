@@ -57,10 +57,16 @@ class Model:
 
 @dataclass(frozen=True)
 class World:
-    """Models, the rows their site knows, and which pairs it compares."""
+    """Models, the rows their site knows, and which pairs it compares.
+
+    Attributes:
+        hard: rarer and nastier writing.
+        quiet: prose says nothing of scalars, so that tables alone can.
+    """
 
     seed: int
     hard: bool
+    quiet: bool
     models: tuple[Model, ...]
     tasks: tuple[str, ...]
     features: tuple[str, ...]
@@ -73,19 +79,24 @@ class World:
         return (*SCALARS.values(), *self.other_rows)
 
 
-def build_world(seed: int, pages: int, *, hard: bool = False, other_rows: bool = False) -> World:
+def build_world(
+    seed: int, pages: int, *, hard: bool = False, other_rows: bool = False, quiet: bool = False
+) -> World:
     """A world with about `pages` pages, each model on one to six of them."""
     rng = random.Random(seed)
     count = max(4, round(pages / 1.6))
     tasks = tuple(rng.sample(words.TASKS, rng.randint(8, 14)))
     features = tuple(rng.sample(words.FEATURES, rng.randint(4, 8)))
     others = tuple(rng.sample(sorted(words.OTHER_ROWS), rng.randint(2, 5))) if other_rows else ()
-    organizations = rng.sample(words.ORGANIZATIONS, min(len(words.ORGANIZATIONS), 6 + count // 3))
+    known = words.CONFUSABLE if hard and seed % 2 else words.ORGANIZATIONS
+    organizations = rng.sample(known, min(len(known), 6 + count // 3))
     models = tuple(
         _model(rng, name, organizations, tasks, features, others, hard)
         for name in _names(rng, count, tasks)
     )
-    return World(seed, hard, models, tasks, features, others, _pairs(rng, len(models), pages))
+    return World(
+        seed, hard, quiet, models, tasks, features, others, _pairs(rng, len(models), pages)
+    )
 
 
 def _names(rng: random.Random, count: int, tasks: tuple[str, ...]) -> list[str]:
