@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from service.domain.claims import Claim, Kind, Ref, Rule, Span
+from service.domain.identity import name_key
 from service.domain.projection import Property
 from service.errors import DocumentRefused
 from service.ingest.sources import Notice, Parsed, parse_document
@@ -80,6 +82,14 @@ def test_a_licence_has_an_expression() -> None:
     ]
 
 
+def test_an_entry_may_spell_its_name_in_several_ways() -> None:
+    text = vocabulary("license", "- {name: Apache 2.0, aliases: [Apache-2.0]}")
+    assert statements(text) == [
+        ("Apache 2.0", "name", "Apache 2.0"),
+        ("Apache 2.0", "alias", "Apache-2.0"),
+    ]
+
+
 def test_a_model_that_is_only_named_stays_undescribed() -> None:
     text = vocabulary("model", "- {name: SAM, aliases: [Segment Anything], organization: Meta}")
     assert statements(text) == [
@@ -147,6 +157,16 @@ REFUSALS = {
         f"{TASK}\n- name: A\n- name: a",
         5,
         "'a' is a name in line 4 already; a name means one thing",
+    ),
+    "a spelling twice": Refusal(
+        f"{TASK}\n- {{name: A, aliases: [A B, A B]}}",
+        4,
+        "'A B' is a name in line 4 already; a name means one thing",
+    ),
+    "a spelling of another's name": Refusal(
+        f"{TASK}\n- name: Zero Shot\n- {{name: B, aliases: [zero-shot]}}",
+        5,
+        "'zero-shot' is a name in line 4 already; a name means one thing",
     ),
     "an alias of two": Refusal(
         f"{TASK}\n- {{name: A, aliases: [X]}}\n- {{name: B, aliases: [x]}}",
@@ -336,11 +356,10 @@ def test_every_seed_quotes_itself(path: Path) -> None:
 
 
 def test_names_of_one_kind_mean_one_thing_across_the_seed() -> None:
-    names = [
-        (item.subject.kind, str(item.value).casefold())
-        for path in SEED.glob("*.yaml")
-        for item in parse_document(path.name, path.read_bytes(), ()).observations
-        if isinstance(item, Claim) and item.property in {"name", "alias"}
-    ]
-    assert len(names) == len(set(names))
-    assert (Kind.ORGANIZATION, "facebook ai research") in names
+    meanings: dict[tuple[Kind, str], set[str]] = defaultdict(set)
+    for path in SEED.glob("*.yaml"):
+        for item in parse_document(path.name, path.read_bytes(), ()).observations:
+            if isinstance(item, Claim) and item.property in {"name", "alias"}:
+                meanings[item.subject.kind, name_key(str(item.value))].add(item.subject.name)
+    assert [name for name, entities in meanings.items() if len(entities) > 1] == []
+    assert meanings[Kind.ORGANIZATION, "facebook ai research"] == {"Meta"}

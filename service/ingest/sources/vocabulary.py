@@ -125,7 +125,7 @@ def _texts(field: Field) -> tuple[Field, ...]:
 
 
 def _refuse_shared_names(entries: Iterable[_Entry]) -> None:
-    """One entry may spell its name in several ways; what another entry has is no name of its own."""
+    """An entry may spell a name in several ways; no two entries may have the same name."""
     seen: dict[str, tuple[_Entry, Field]] = {}
     for entry in entries:
         for field in (entry.name, *entry.aliases):

@@ -1,0 +1,102 @@
+"""What the guides say is so: the README's queries and answers, every command, every link."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from httpx import ASGITransport, AsyncClient, Response
+
+from service.app import create_app
+from service.cli.commands import program
+from service.ingest.seeding import seed
+from service.postgres import Database
+from tests.scratch import ScratchDatabase, ScratchServer
+
+ROOT = Path(__file__).parents[1]
+GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/architecture.md")]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+QUERIES = re.findall(r"```graphql\n(.*?)```(?:\s*```json\n(.*?)```)?", README, re.DOTALL)
+REQUESTS = re.findall(r"curl .*?-d '(.*?)'", README, re.DOTALL)
+TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+COMMANDS = [
+    command.name or command.callback.__name__
+    for command in program.registered_commands
+    if command.callback
+]
+
+
+@pytest.fixture(scope="module")
+def registry(migrated_server: ScratchServer) -> Iterator[ScratchDatabase]:
+    """A registry that has what a new one starts with."""
+    with migrated_server.scratch() as database:
+        with database.begin() as connection:
+            seed(connection, ROOT / "seed" / "documents")
+        yield database
+
+
+def ask(registry: ScratchDatabase, request: dict[str, Any]) -> Any:
+    response = asyncio.run(_post(registry, request))
+    assert response.status_code == 200
+    return response.json()
+
+
+async def _post(registry: ScratchDatabase, request: dict[str, Any]) -> Response:
+    app = create_app(Database(registry.url))
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://registry") as client,
+    ):
+        return await client.post("/graphql", json=request)
+
+
+def test_there_are_three_answers_and_a_table() -> None:
+    assert [bool(answer) for _, answer in QUERIES] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(("query", "answer"), [pair for pair in QUERIES if pair[1]])
+def test_answers_are_real(registry: ScratchDatabase, query: str, answer: str) -> None:
+    assert ask(registry, {"query": query}) == json.loads(answer)
+
+
+def test_every_known_cell_of_the_table_has_evidence(registry: ScratchDatabase) -> None:
+    (query,) = [query for query, answer in QUERIES if not answer]
+    rows = ask(registry, {"query": query})["data"]["compare"]["rows"]
+    known = [cell for row in rows for cell in row["cells"] if cell["text"]]
+    assert len(known) > 60
+    assert [cell for cell in known if not cell["evidence"] or not cell["reason"]] == []
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_requests_are_answered(registry: ScratchDatabase, request_: str) -> None:
+    assert ask(registry, json.loads(request_)) == {
+        "data": {"registry": {"models": 4, "tasks": 10, "features": 4, "conflicts": 1}}
+    }
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_commands_exist(guide: Path) -> None:
+    text = guide.read_text("utf-8")
+    assert set(re.findall(r"\bmake ([a-z]+)\b", "\n".join(code(text)))) <= set(TARGETS)
+    assert set(re.findall(r"\bmodelgraph ([a-z]+)\b", "\n".join(code(text)))) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_links_and_paths_lead_somewhere(guide: Path) -> None:
+    text = guide.read_text("utf-8")
+    links = [guide.parent / link for link in re.findall(r"\]\((?!http)([^)#]+)", text)]
+    paths = [ROOT / path for path in re.findall(r"`((?:service|tests|seed|docs)/[\w./-]+)`", text)]
+    assert [str(path) for path in (*links, *paths) if not path.exists()] == []
+
+
+def code(text: str) -> Iterator[str]:
+    """What a guide shows as code: fenced, indented, and within lines."""
+    yield from re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    yield from re.findall(r"^    (.*)$", text, re.MULTILINE)
+    yield from re.findall(r"`([^`\n]+)`", text)
