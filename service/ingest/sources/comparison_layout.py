@@ -85,15 +85,22 @@ def _bare_title(title: Passage) -> Passage:
 
 
 def _find_head(document: str, lines: Sequence[Line]) -> int:
-    for index, line in enumerate(lines):
+    """Where the table begins: below its heading, if it has one."""
+    headings = [index for index, line in enumerate(lines) if _is_table_heading(line)]
+    for index in range(headings[-1] + 1 if headings else 0, len(lines)):
+        line = lines[index]
         if line.cells is not None and _HEAD.match(line.cells[0].text):
             return index
-        if line.cells is None and line.text.startswith("Property"):
+        if line.cells is None and line.text.startswith("Property") and line.text != "Property":
             return index
     last = lines[-1].number if lines else 1
     raise DocumentRefused(
         document, "the page ends before its comparison table, whose head begins 'Property'", last
     )
+
+
+def _is_table_heading(line: Line) -> bool:
+    return bool(_TABLE_HEADING.match(line.text) and _VS.search(line.text))
 
 
 def _rows_below(head: Line, below: Sequence[Line]) -> Iterator[Line]:
@@ -190,7 +197,7 @@ def _logo_candidates(line: Line, names: tuple[Passage, Passage]) -> Iterator[Pas
 def _below_overview_heading(above: Sequence[Line]) -> Iterator[Line]:
     inside = not any(_OVERVIEW.match(line.text) for line in above)
     for line in above:
-        if _TABLE_HEADING.match(line.text) and _VS.search(line.text):
+        if _is_table_heading(line):
             return
         if inside:
             yield line
