@@ -7,10 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import orjson
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
-from rich.progress import Progress as ProgressBar
-
 from service.ingest.report import FactChange, Problem, Progress, Report, Stage, Status, Step
 
 _STAGES = {
@@ -33,12 +29,18 @@ def progress_of(total: int) -> Iterator[Progress]:
     Args:
         total: the number of documents.
     """
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda step: say(_described(step))
+    if not sys.stderr.isatty():
+        yield lambda step: say(described(step))
         return
-    with ProgressBar(*_columns(), console=console, transient=True) as bar:
-        yield _bar_progress(bar, total)
+    from service.cli.bar import progress_bar  # rich is slow to import
+
+    with progress_bar(total) as show:
+        yield show
+
+
+def described(step: Step) -> str:
+    """A step as a person reads it."""
+    return f"{_STAGES[step.stage]} {step.document or ''}".rstrip()
 
 
 def tell_import(report: Report, *, dry_run: bool) -> None:
@@ -78,31 +80,6 @@ def tell_problems(problems: Sequence[Problem]) -> None:
 def _tell_changes(report: Report) -> None:
     for change in report.changes:
         print(_changed(change))
-
-
-def _columns() -> tuple[SpinnerColumn, TextColumn, BarColumn, MofNCompleteColumn]:
-    return (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-    )
-
-
-def _bar_progress(bar: ProgressBar, total: int) -> Progress:
-    task = bar.add_task("Starting", total=total)
-    begun = 0
-
-    def show(step: Step) -> None:
-        nonlocal begun
-        bar.update(task, description=_described(step), completed=begun)
-        begun += step.stage is Stage.READ
-
-    return show
-
-
-def _described(step: Step) -> str:
-    return f"{_STAGES[step.stage]} {step.document or ''}".rstrip()
 
 
 def _changed(change: FactChange) -> str:
