@@ -19,6 +19,7 @@ from service.planner.mapping import Condition, Expression, Place
 from service.tables.graph import entity_slugs, model_features, model_tasks, models
 
 _MOST_CAPABILITIES = 10
+_LONGEST_TEXT = 500
 _DICTIONARY: Expression = literal_column("'simple'::regconfig")
 
 
@@ -179,7 +180,13 @@ def _words(text: str) -> Sequence[str]:
 
 
 def _prefixes(text: str) -> str:
-    """A tsquery that finds all words, each as the beginning of one."""
+    """A tsquery that finds all words, each as the beginning of one.
+
+    Raises:
+        ValueError: the text is longer than anybody types.
+    """
+    if len(text) > _LONGEST_TEXT:
+        raise ValueError(f"more than {_LONGEST_TEXT} characters")
     quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in _words(text))
     return " & ".join(f"'{word}':*" for word in quoted)
 

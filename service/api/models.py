@@ -59,7 +59,7 @@ def _supports(column: Column[str]) -> Callable[[Place], Sequence[Condition]]:
 
 def _distinct(asked: Sequence[Support] | None) -> tuple[str, ...] | None:
     """The kinds asked for, each once: PostgreSQL can use the index if it knows them."""
-    return None if asked is None else tuple(sorted({support.value for support in asked}))
+    return None if asked is None else tuple(sorted({str(support.value) for support in asked}))
 
 
 def _kinds(place: Place) -> Sequence[Condition]:

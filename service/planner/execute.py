@@ -76,7 +76,7 @@ async def answer(
     except RequestRefused as refusal:
         return Response(errors_body(refusal.errors), refused=True)
     try:
-        cells = await _fetch(pool, statement) if statement else ()
+        cells = await _fetch_anew(pool, statement) if statement else ()
         return Response(_body(operations.schema, prepared, cells))
     except psycopg.errors.QueryCanceled:
         return _failed("TIMEOUT", "The operation took too long.")
@@ -96,6 +96,17 @@ def errors_body(errors: Sequence[GraphQLError]) -> bytes:
 def _failed(code: str, message: str) -> Response:
     errors = [problem(code, message).formatted]
     return Response(orjson.dumps({"data": None, "errors": errors}))
+
+
+async def _fetch_anew(pool: AsyncConnectionPool[Any], statement: PlannedStatement) -> Cells:
+    """The statement's row, asked for again if the connection had died in the pool."""
+    try:
+        return await _fetch(pool, statement)
+    except psycopg.errors.QueryCanceled:
+        raise
+    except psycopg.OperationalError:
+        await pool.check()
+        return await _fetch(pool, statement)
 
 
 async def _fetch(pool: AsyncConnectionPool[Any], statement: PlannedStatement) -> Cells:

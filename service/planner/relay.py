@@ -6,7 +6,7 @@ https://relay.dev/graphql/objectidentification.htm
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,8 @@ class ByGlobalIds:
 
     def sql(self, place: Place) -> Expression:
         source = place.input("ids")
-        names = place.bind(source, "text[]", lambda ids: [_type_of(id_) for id_ in ids])
+        most = place.planning.limits.page
+        names = place.bind(source, "text[]", lambda ids: [_type_of(id_) for id_ in _few(ids, most)])
         keys = place.bind(source, "bigint[]", lambda ids: [_key_of(id_) for id_ in ids])
         wanted = (
             func.unnest(names, keys)
@@ -58,6 +59,17 @@ class ByGlobalIds:
         item = _read_any(place, wanted.c.type, wanted.c.key, place.row.weight * self.expected)
         listed = select(json_list(item, [wanted.c.position]))
         return correlated(listed, [wanted]).scalar_subquery()
+
+
+def _few(values: Sequence[str], most: int) -> Sequence[str]:
+    """The values, which are at most so many.
+
+    Raises:
+        ValueError: there are more.
+    """
+    if len(values) > most:
+        raise ValueError(f"{len(values)} are more than {most}")
+    return values
 
 
 def _parse(text: str) -> tuple[str, int] | None:
