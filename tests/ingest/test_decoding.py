@@ -120,5 +120,9 @@ def test_a_document_of_no_source_is_refused_with_what_sources_look_for() -> None
     with pytest.raises(DocumentRefused) as refused:
         parse_document("notes.txt", b"Buy milk.\n", ())
     assert refused.value.line == 1
-    assert refused.value.message.startswith("no source recognises the document; known are: ")
-    assert "vocabulary, YAML that starts with `vocabulary:`" in refused.value.message
+    assert refused.value.message == (
+        "no source recognises the document; known are: "
+        "Vocabularies (YAML with a line that begins `vocabulary:`); "
+        "Comparison pages (a first line 'A vs B', overviews of both and a table whose head begins "
+        "'Property')"
+    )

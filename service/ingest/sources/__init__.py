@@ -30,5 +30,5 @@ def parse_document(name: str, content: bytes, properties: Sequence[Property]) ->
     for source in SOURCES:
         if source.recognises(text):
             return source.parse(name, text, properties)
-    known = "; ".join(f"{source.MANIFEST.name}, {source.MANIFEST.looks_for}" for source in SOURCES)
+    known = "; ".join(f"{source.MANIFEST.name} ({source.MANIFEST.looks_for})" for source in SOURCES)
     raise DocumentRefused(name, f"no source recognises the document; known are: {known}", 1)

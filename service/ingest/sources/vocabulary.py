@@ -29,9 +29,9 @@ from service.ingest.sources.strict_yaml import Field, read_yaml
 
 MANIFEST = Manifest(
     key="vocabulary",
-    name="vocabulary",
+    name="Vocabularies",
     closed_world=False,
-    looks_for="YAML that starts with `vocabulary:`",
+    looks_for="YAML with a line that begins `vocabulary:`",
 )
 
 RULE = Rule("vocabulary")
@@ -55,7 +55,7 @@ _CLAIMS: Mapping[str, Callable[[str], tuple[str, Value]]] = MappingProxyType(
 
 
 def recognises(text: str) -> bool:
-    """Whether a line starts with `vocabulary:`."""
+    """Whether a line begins `vocabulary:`."""
     return _START.search(text) is not None
 
 
