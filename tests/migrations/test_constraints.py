@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.exc import IntegrityError
 
+from service.store.migrate import migrate
 from service.tables import claims as c
 from service.tables import graph as g
 from service.tables import sources as s
-from tests.scratch import ScratchDatabase
+from tests.scratch import ScratchDatabase, ScratchServer
 
 TEXT = "CLIP is an MIT model."
 PROVENANCE: dict[str, Any] = {
@@ -154,10 +155,18 @@ REFUSED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def migrated(server: ScratchServer) -> Iterator[ScratchDatabase]:
+    """Tables without a row."""
+    with server.scratch("template0") as database:
+        migrate(database.url)
+        yield database
+
+
 @pytest.fixture
-def clip(database: ScratchDatabase) -> Iterator[Connection]:
+def clip(migrated: ScratchDatabase) -> Iterator[Connection]:
     """A database in which one document makes one claim and one fact about CLIP."""
-    with database.begin() as connection:
+    with migrated.begin() as connection:
         _write_clip(connection)
         yield connection
         connection.rollback()
