@@ -1,0 +1,118 @@
+"""Measure the service against pgbench on a generated registry in a scratch database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from bench.fill import fill, is_filled
+from bench.importing import generated_pages, seed_pages, time_import
+from bench.measure import Effort, Result, measure
+from bench.questions import questions
+from bench.serving import serving
+from service.cli.opening import migrate_registry
+from service.ingest.submission import Submission
+from service.postgres import Database, embedded_server
+from service.postgres.postmaster import Socket
+
+_SERVER = {"shared_buffers": "1GB", "max_wal_size": "8GB", "synchronous_commit": "off"}
+"""The registry fits into memory, so that both sides are measured without the disk."""
+
+_ROW = "{:<12}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}{:>8}{:>8}  {}"
+_HEADINGS = ("", "http/s", "p50 ms", "p99 ms", "pgbench/s", "p50 ms", "p99 ms", "ratio", "target")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    with _folder(options.keep) as folder, embedded_server(folder, _SERVER) as socket:
+        url = _database(socket, f"bench_{options.models}", fresh=False)
+        _ensure_filled(url, options.models)
+        results = _ask(url, options)
+        if not options.no_imports:
+            _import(socket, "seed pages", seed_pages())
+            _import(socket, "generated pages", generated_pages(300))
+    return 0 if all(result.is_good for result in results) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--models", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3, help="of HTTP and pgbench in turn")
+    parser.add_argument("--seconds", type=float, default=5.0, help="of a round")
+    parser.add_argument("--connections", type=int, default=8, help="that ask at the same time")
+    parser.add_argument("--only", action="append", help="a question's name; may be repeated")
+    parser.add_argument("--no-imports", action="store_true", help="leave the imports out")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="keep the database there for the next run"
+    )
+    return parser
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept is not None:
+        yield kept
+    else:
+        with tempfile.TemporaryDirectory(prefix="modelgraph-bench-") as folder:
+            yield Path(folder) / "postgres"
+
+
+def _database(socket: Socket, name: str, *, fresh: bool) -> str:
+    """Make a database where it is missing; remove an earlier one if it is to be fresh."""
+    with psycopg.connect(socket.conninfo("postgres"), autocommit=True) as connection:
+        identifier = sql.Identifier(name)
+        if fresh:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(identifier))
+        exists = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        if exists.fetchone() is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(identifier))
+    return socket.conninfo(name)
+
+
+def _ensure_filled(url: str, models: int) -> None:
+    migrate_registry(Database(url))
+    if not is_filled(url):
+        fill(
+            url, models, lambda done: print(f"\r{done:,} of {models:,} models", end="", flush=True)
+        )
+        print()
+
+
+def _ask(url: str, options: argparse.Namespace) -> Sequence[Result]:
+    effort = Effort(options.rounds, options.seconds, options.connections)
+    asked = [
+        question
+        for question in questions(options.models)
+        if options.only is None or question.name in options.only
+    ]
+    print(_ROW.format(*_HEADINGS, ""))
+    with serving(url) as port:
+        return [_told(measure(question, url, port, effort)) for question in asked]
+
+
+def _told(result: Result) -> Result:
+    figures = [
+        f"{figure:,.1f}"
+        for sample in (result.http, result.pgbench)
+        for figure in (sample.rate, sample.percentile(50) * 1e3, sample.percentile(99) * 1e3)
+    ]
+    ratio, target = f"{result.ratio:.2f}", f"{result.question.target:.2f}"
+    verdict = "" if result.is_good else "too slow"
+    print(_ROW.format(result.question.name, *figures, ratio, target, verdict), flush=True)
+    return result
+
+
+def _import(socket: Socket, what: str, documents: Sequence[Submission]) -> None:
+    took = time_import(_database(socket, "bench_import", fresh=True), documents)
+    print(f"Import of {len(documents)} {what}: {took:.2f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
