@@ -125,7 +125,7 @@ class _Writer:
         filled = {name: self._slot(name, mine) for name in sorted(names)}
         if "PT" in names:
             filled |= self._partner()
-        for slot, other in (("T", "T2"), ("X", "X2")):
+        for slot, other in (("T", "T2"), ("X", "X2"), ("aX", "aX2")):
             if filled.get(slot) and filled.get(slot) == filled.get(other):
                 return None
         if not all(filled.values()):
@@ -139,9 +139,9 @@ class _Writer:
             return self._subject(name, mine)
         if name in {"T", "T2", "aT", "T3"}:
             return self._ability(name)
-        if name in {"X", "X2", "aX"}:
+        if name in {"X", "X2", "aX", "aX2"}:
             row = spoken(draw(self.absent)) if self.absent else None
-            return with_article(row) if row and name == "aX" else row
+            return with_article(row) if row and name.startswith("a") else row
         if name in {"O", "D", "L", "M"}:
             return self._truth(name)
         makers = {self.model.cells.get("Organization")}
