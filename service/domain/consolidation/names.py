@@ -283,8 +283,9 @@ def _record(names: Names, reading: Reading) -> None:
 
 def _record_title(names: Names, reading: Reading, key: Key, ref: Ref) -> None:
     vocabulary = reading.source == _VOCABULARY
-    if key.kind is Kind.MODEL and not vocabulary:
+    is_described = key.kind is Kind.MODEL and not vocabulary
+    if is_described:
         names.described.add(key)
-    if fold(ref) == key.name:
+    if is_described or fold(ref) == key.name:
         # The vocabulary's spelling outweighs any number of tables'.
         names.titles.setdefault(key, Counter())[ref.name] += 1_000_000 if vocabulary else 1

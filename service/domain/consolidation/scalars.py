@@ -42,12 +42,13 @@ class Remark:
 
 @dataclass(slots=True)
 class _Candidate:
-    """One value, with all that says it."""
+    """One value, with all that says it; weight is how often."""
 
     value: Value
     key: Key | None
     places: list[Place] = field(default_factory=list)
     inferred: bool = False
+    weight: int = 1
 
     @property
     def text(self) -> str:
@@ -182,17 +183,16 @@ def _from_table(
     candidates: list[_Candidate] = []
     if cell is None:
         return candidates
-    for text in sorted(cell.values, key=lambda text: (-len(cell.values[text]), text)):
+    for text, rows in sorted(cell.values.items()):
         found = read(text)
         if found is None:
             continue
-        rows = cell.values[text]
         places = [(row.title, row.evidence) for row in rows]
         inferred = text not in cell.stated
         if inferred:
             places += _what_decided(rows, cells)
-        _merge(candidates, _Candidate(*found, places, inferred))
-    return candidates
+        _merge(candidates, _Candidate(*found, places, inferred, len(rows)))
+    return sorted(candidates, key=lambda one: (-one.weight, one.text))
 
 
 def _what_decided(rows: Sequence[Row], cells: Callable[[Key], Cell | None]) -> list[Place]:
@@ -215,7 +215,7 @@ def _from_prose(remarks: Iterable[Remark]) -> list[_Candidate]:
     for remark in ordered:
         place = (remark.title, remark.evidence)
         _merge(candidates, _Candidate(remark.value, remark.key, [place]))
-    return sorted(candidates, key=lambda one: (-len(set(one.places)), one.text))
+    return sorted(candidates, key=lambda one: (-one.weight, one.text))
 
 
 def _most_precise_first(remark: Remark) -> tuple[int, str]:
@@ -228,6 +228,7 @@ def _merge(candidates: list[_Candidate], new: _Candidate) -> None:
         if _agree(known, new):
             known.places.extend(new.places)
             known.inferred = known.inferred and new.inferred
+            known.weight += new.weight
             return
     candidates.append(new)
 
