@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection
 
 from service.postgres.postmaster import Socket
@@ -34,6 +36,13 @@ class ScratchDatabase:
     """
 
     url: str
+
+    @property
+    def address(self) -> str:
+        """The same as DATABASE_URL takes it."""
+        parts = conninfo_to_dict(self.url)
+        host = quote(str(parts["host"]), safe="")
+        return f"postgresql://{parts['user']}@/{parts['dbname']}?host={host}"
 
     def connect(self) -> psycopg.Connection:
         """A new psycopg connection; the caller closes it before the test ends."""

@@ -143,5 +143,5 @@ def schema(
     if not check:
         print(printed, end="")
     elif SCHEMA_FILE.read_text(encoding="utf-8") != printed:
-        print("schema.graphql is not what the code says; run `make schema`")
+        telling.say("schema.graphql is not what the code says; run `make schema`")
         raise typer.Exit(ExitStatus.REFUSED)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import orjson
+
 from service.ingest.report import FactChange, Problem, Progress, Report, Stage, Status, Step
 
 _STAGES = {
@@ -90,13 +91,14 @@ def _changed(change: FactChange) -> str:
 def _summary(report: Report, *, dry_run: bool) -> str:
     if report.status is Status.REFUSED:
         return f"Refused {_counted(report.refused, 'document')}; nothing was written."
-    if report.status is Status.UNCHANGED:
+    if report.status is Status.UNCHANGED and not report.refused:
         return "Nothing changed."
     verb = "Would import" if dry_run else "Imported"
+    refused = f" Refused {_counted(report.refused, 'document')}." if report.refused else ""
     return (
         f"{verb} {_counted(report.imported, 'document')}:"
         f" {_counted(report.claims_added, 'claim')} added, {report.claims_retracted} retracted,"
-        f" {_counted(len(report.changes), 'fact')} changed."
+        f" {_counted(len(report.changes), 'fact')} changed.{refused}"
     )
 
 

@@ -55,10 +55,12 @@ def prepare_folder(folder: Path) -> Account:
         The account that the server runs as.
 
     Raises:
-        DataFolderUnusable: the folder cannot be made, entered or owned.
+        DataFolderUnusable: the folder cannot be made, entered or owned, or holds other files; then
+            it is left as it is.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _refuse_others_files(folder)
         account = account_for(folder)
         if account.lent:
             _admit(account, folder)
@@ -76,7 +78,7 @@ def ensure_cluster(folder: Path, account: Account) -> None:
     meanwhile leaves nothing that looks like a cluster.
 
     Raises:
-        DataFolderUnusable: another version's data, other people's files, or initdb failed.
+        DataFolderUnusable: another version's data, or initdb failed.
     """
     if (folder / _VERSION_FILE).exists():
         _check_version(folder)
@@ -118,9 +120,13 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
-def _make_cluster(folder: Path, account: Account) -> None:
-    if any(folder.iterdir()):
+def _refuse_others_files(folder: Path) -> None:
+    is_ours = any((folder / name).exists() for name in (_VERSION_FILE, _UNFINISHED))
+    if not is_ours and any(folder.iterdir()):
         raise DataFolderUnusable(f"{folder} has files in it and none are PostgreSQL's")
+
+
+def _make_cluster(folder: Path, account: Account) -> None:
     folder.chmod(0o700)
     unfinished = folder / _UNFINISHED
     made = run_program(account, folder, "initdb", f"--pgdata={unfinished}", *_INITDB_OPTIONS)
