@@ -28,6 +28,11 @@ def _stale(connection: Connection) -> Iterator[str]:
     for table, found in pending.differences.items():
         if found:
             rows = len(found.added) + len(found.changed) + len(found.removed)
-            yield f"{table.name} is what the claims add up to: not so for {rows} rows"
+            yield f"{table.name} holds what the claims add up to: not so for {_rows(rows)}"
     if pending.resolutions:
-        yield f"names are resolved as the claims say: not so for {len(pending.resolutions)}"
+        rows = len(pending.resolutions)
+        yield f"mentions are resolved as the claims say: not so for {_rows(rows)}"
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
