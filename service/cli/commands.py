@@ -126,7 +126,7 @@ def psql(
     arguments: Annotated[list[str] | None, typer.Argument(help="Options for psql.")] = None,
 ) -> None:
     """Open psql on the views for analysts."""
-    with opening.open_database(read_settings()) as database:
+    with opening.open_for_analysts(read_settings()) as database:
         raise typer.Exit(run_psql(database, arguments or []))
 
 

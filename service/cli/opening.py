@@ -14,6 +14,7 @@ from service.ingest.seeding import seed, sync_vocabulary
 from service.postgres import Database, embedded_database, external_database
 from service.postgres.external import require_rights
 from service.settings import Settings
+from service.store.analytics import act_as_analyst, login_as_analyst
 from service.store.migrate import connect, is_current, migrate
 
 SEED = Path(__file__).parents[2] / "seed"
@@ -40,6 +41,19 @@ def open_registry(settings: Settings) -> Iterator[Connection]:
     with open_database(settings) as database, connect(database.url) as connection:
         _require_current(database, connection)
         yield connection
+
+
+@contextmanager
+def open_for_analysts(settings: Settings) -> Iterator[Database]:
+    """The registry's database as the role that reads the views for analysts and nothing else.
+
+    Raises:
+        SchemaNotCurrent: its tables are not this build's, so the views may not be there.
+    """
+    become_analyst = login_as_analyst if settings.database_url is None else act_as_analyst
+    with open_database(settings) as database:
+        require_current(database)
+        yield Database(become_analyst(database.url))
 
 
 def require_current(database: Database) -> None:

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 
 from service.postgres import Database, program
 
-_SESSION = {"PGOPTIONS": "-c search_path=analytics,public", "PGAPPNAME": "modelgraph psql"}
+_SESSION = {"PGAPPNAME": "modelgraph psql"}
 
 
 def run_psql(database: Database, arguments: Sequence[str]) -> int:
     """Run psql on a database until it ends.
 
     Args:
+        database: as the user whom psql is to be.
         arguments: what psql is told besides.
 
     Returns:

@@ -67,9 +67,15 @@ def test_check_says_what_does_not_hold(modelgraph: Command, filled: ScratchDatab
 
 
 def test_psql_reads_the_views_for_analysts(modelgraph: Command, filled: ScratchDatabase) -> None:
-    query = "SELECT current_schemas(false)"
+    query = "SELECT current_user, current_schemas(false), count(*) FROM models WHERE NOT is_stub"
     outcome = modelgraph("psql", "--no-psqlrc", "-At", "-c", query)
-    assert outcome == Outcome(status=0, out="{analytics,public}\n", err="")
+    assert outcome == Outcome(status=0, out="modelgraph_analyst|{analytics}|2\n", err="")
+
+
+def test_psql_reads_nothing_else(modelgraph: Command, filled: ScratchDatabase) -> None:
+    outcome = modelgraph("psql", "--no-psqlrc", "-c", "SELECT * FROM public.claims")
+    assert (outcome.status, outcome.out) == (1, "")
+    assert "permission denied" in outcome.err
 
 
 def test_psql_ends_with_its_own_status(modelgraph: Command, registry: ScratchDatabase) -> None:
