@@ -1,0 +1,95 @@
+"""Settings: what may be set, what cannot be used, and that the page about them is complete."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from service.errors import SettingsError
+from service.settings import Settings, read_settings
+
+ROOT = Path(__file__).parents[1]
+_ROW = re.compile(r"^\| `(?P<name>[A-Z_]+)` \| (?P<default>[^|]+) \| (?P<meaning>[^|]+) \|$", re.M)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_the_page_lists_every_setting_with_its_default_and_meaning() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    listed = {
+        row["name"]: (row["default"].strip("`"), row["meaning"]) for row in _ROW.finditer(page)
+    }
+    assert listed == {
+        name.upper(): (_DEFAULTS.get(name, str(field.default)), field.description)
+        for name, field in Settings.model_fields.items()
+    }
+
+
+_DEFAULTS = {"modelgraph_data_dir": "a folder of the user's", "database_url": "unset"}
+
+
+def test_the_example_has_every_setting() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = re.findall(r"^# ([A-Z_]+)=", example, re.M)
+    assert named == [name.upper() for name in Settings.model_fields]
+
+
+def test_nothing_needs_to_be_set() -> None:
+    settings = read_settings()
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert (settings.modelgraph_data_dir, settings.database_url) == (None, None)
+
+
+def test_the_command_line_wins_over_the_environment_and_that_over_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path(".env").write_text("HOST=file\nPORT=1\nMODELGRAPH_DATA_DIR=data\nUNKNOWN=x\n")
+    monkeypatch.setenv("PORT", "2")
+    monkeypatch.setenv("HOST", "environment")
+    settings = read_settings(port=3, host=None)
+    assert (settings.host, settings.port) == ("environment", 3)
+    assert settings.modelgraph_data_dir == Path.cwd() / "data"
+
+
+def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(name.upper(), "")
+    assert read_settings() == Settings()
+
+
+def test_a_home_folder_may_be_written_as_a_tilde(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("MODELGRAPH_DATA_DIR", "~/registry")
+    assert read_settings().modelgraph_data_dir == tmp_path / "registry"
+
+
+def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ann:hunter2@db/registry")
+    settings = read_settings()
+    assert "hunter2" not in repr(settings)
+    assert settings.database_url is not None
+    assert settings.database_url.get_secret_value() == "postgresql://ann:hunter2@db/registry"
+
+
+@pytest.mark.parametrize(
+    ("port", "complaint"),
+    [
+        ("eighty", "PORT: Input should be a valid integer, unable to parse string as an integer"),
+        ("-1", "PORT: Input should be greater than or equal to 0"),
+        ("65536", "PORT: Input should be less than or equal to 65535"),
+    ],
+)
+def test_a_port_that_is_none(monkeypatch: pytest.MonkeyPatch, port: str, complaint: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == complaint
