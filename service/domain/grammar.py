@@ -159,10 +159,12 @@ def parse_number(text: str) -> float | None:
 
 
 def _parse_words(text: str, words: Collection[str]) -> str | None:
-    """Read known words, one or several with `,`, `/`, `+` or `&` between them; casefolded."""
-    folded = text.casefold()
-    parts = [part.strip() for part in re.split(r"[,/+&]", folded)]
-    return folded if all(part in words for part in parts) else None
+    """Read known words, one or several with `,`, `/`, `+` or `&` between them, as declared."""
+    declared = {word.casefold(): word for word in words}
+    parts = re.split(r"(\s*[,/+&]\s*)", text)
+    if any(part.casefold() not in declared for part in parts[::2]):
+        return None
+    return "".join(declared.get(part.casefold(), part) for part in parts)
 
 
 def _parse_name(text: str) -> str | None:

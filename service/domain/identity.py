@@ -55,6 +55,12 @@ def slugify(name: str) -> str:
     return _NOT_SLUG.sub("-", bare).strip("-") or _digest(key)
 
 
+def property_key(label: str) -> str:
+    """A label as a property's key: snake case that begins with a letter; '' where it cannot."""
+    key = re.sub(r"[^a-z0-9]+", "_", label.casefold()).strip("_")
+    return key if key[:1].isalpha() else ""
+
+
 def distinct_slugs(names: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
     """A slug for each (name key, scope) of one kind, no two alike; the order does not matter.
 

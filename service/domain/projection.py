@@ -25,7 +25,7 @@ class Property:
         policy: which statement is shown where sources disagree: table | prose | latest.
         position: order on a page.
         compared: True: every comparison has its row, also where nothing is known.
-        words: known values of a word-typed property, lower case; others may follow.
+        words: known values of a word-typed property, as they are shown; case does not count.
     """
 
     key: str

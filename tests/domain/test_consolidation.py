@@ -101,11 +101,17 @@ def test_a_page_imported_later_denies_what_an_earlier_one_could_not_know_of() ->
 
 
 def test_a_section_that_is_missing_denies_nothing() -> None:
-    pages = [page("A", "B", tasks=("OCR",), features=("Fast",)), page("A", "C", features=None)]
-    registry = known(pages)
+    whole = page("A", "B", tasks=("OCR",), features=("Fast",))
+    registry = known([whole, page("A", "C", features=None) + "\n"])
     assert registry.fact("A", "feature:fast").support is UNKNOWN
     assert registry.fact("A", "task:ocr").support is NO
     assert registry.fact("B", "task:ocr").support is YES
+
+
+def test_a_page_cut_off_within_its_tasks_denies_none() -> None:
+    whole = page("A", "B", tasks=("OCR",), features=("Fast",))
+    registry = known([whole, page("A", "C", features=None)])
+    assert registry.fact("A", "task:ocr").support is UNKNOWN
 
 
 def test_a_page_cut_off_within_a_row_neither_names_nor_denies() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from service.domain.claims import Claim, Clause, Kind, Listing, Ref, RelationKind
 from service.domain.consolidation.names import Key, Names
+from service.domain.identity import property_key
 from service.domain.projection import Evidence, Property, Reading
 
 EDGES: Final = frozenset(kind.value for kind in RelationKind)
@@ -47,11 +50,21 @@ class Context:
 def declare(properties: Sequence[Property], readings: Sequence[Reading]) -> Mapping[str, Property]:
     """All declared properties, and after them, by name, rows of text that no declaration knows."""
     declared = {known.key: known for known in properties}
-    keys = {clause.property for reading in readings for clause in reading.clauses}
-    keys |= {claim.property for reading in readings for claim in reading.claims}
-    others = sorted(keys - declared.keys() - NAMING - EDGES - SUPPORT.keys())
+    labels: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        for clause in reading.clauses:
+            if clause.property not in declared and clause.property not in SUPPORT:
+                labels[clause.property].add(_label_in(clause))
     first = max(100, 1 + max((known.position for known in properties), default=0))
-    for position, key in enumerate(others, start=first):
-        label = key.replace("_", " ").capitalize()
-        declared[key] = Property(key, label, "text", "one", "table", position, compared=False)
+    for position, (key, found) in enumerate(sorted(labels.items()), start=first):
+        declared[key] = Property(key, min(found), "text", "one", "table", position, compared=False)
     return declared
+
+
+def _label_in(clause: Clause) -> str:
+    """The label of a row with borders: the first of its pieces that makes the clause's key."""
+    pieces = (piece.strip(" *_`") for piece in re.split(r"[|<>\n]", clause.quote))
+    return next(
+        (piece for piece in pieces if property_key(piece) == clause.property),
+        clause.property.replace("_", " ").capitalize(),
+    )

@@ -44,16 +44,16 @@ class Names:
         scopes: (document, model's canonical key) to the scope of the model described there.
         written: every spelling of an entity, with the documents that use it.
         described: the models that some document describes.
-        titles: how titles of pages, rows of tables and the vocabulary write an entity.
-        table_spellings: how a cell of a table writes an entity that nothing else names.
+        tables: how tables write an entity, in titles, rows and cells, and how often.
+        vocabulary: how the vocabulary writes it.
     """
 
     canonical: dict[tuple[Kind, str], str] = field(default_factory=dict)
     scopes: dict[tuple[int, str], str] = field(default_factory=dict)
     written: dict[Key, dict[str, set[int]]] = field(default_factory=dict)
     described: set[Key] = field(default_factory=set)
-    titles: dict[Key, Counter[str]] = field(default_factory=dict)
-    table_spellings: dict[Key, str] = field(default_factory=dict)
+    tables: dict[Key, Counter[str]] = field(default_factory=dict)
+    vocabulary: dict[Key, str] = field(default_factory=dict)
 
     def entity(self, document: int, ref: Ref) -> Key:
         """The entity that a document means by a name."""
@@ -64,18 +64,25 @@ class Names:
         return self.canonical.get((ref.kind, fold(ref)), fold(ref))
 
     def spelling(self, key: Key) -> str:
-        """The name to show: the vocabulary's, else a table's, else the most used."""
-        titles = self.titles.get(key)
-        if titles:
-            return min(titles, key=lambda name: (-titles[name], name))
-        if key in self.table_spellings:
-            return self.table_spellings[key]
+        """The name to show: as tables write it, the vocabulary's form of it first.
+
+        Of an entity that no table has, the vocabulary's, else the form that most documents use.
+        """
+        tables, listed = self.tables.get(key), self.vocabulary.get(key)
+        if tables and (listed is None or listed not in tables):
+            return min(tables, key=lambda name: (-tables[name], name))
+        if listed is not None:
+            return listed
         written = self.written.get(key, {})
         return min(
             written,
             key=lambda name: (fold(Ref(key.kind, name)) != key.name, -len(written[name]), name),
             default=key.name,
         )
+
+    def see_in_table(self, key: Key, name: str, times: int = 1) -> None:
+        """Count a form that a table uses."""
+        self.tables.setdefault(key, Counter())[name] += times
 
 
 def fold(ref: Ref) -> str:
@@ -273,19 +280,12 @@ def _record(names: Names, reading: Reading) -> None:
         if claim.property == "alias":
             spellings = names.written.setdefault(key, {})
             spellings.setdefault(str(claim.value), set()).add(reading.document)
-        elif claim.property == "name":
-            _record_title(names, reading, key, claim.subject)
+        elif claim.property == "name" and reading.source == _VOCABULARY:
+            names.vocabulary[key] = claim.subject.name
+        elif claim.property == "name" and key.kind is Kind.MODEL:
+            names.described.add(key)
+            names.see_in_table(key, claim.subject.name)
     for clause in reading.clauses:
         if clause.object is not None:
             key = names.entity(reading.document, clause.object)
-            names.titles.setdefault(key, Counter())[clause.object.name] += 1
-
-
-def _record_title(names: Names, reading: Reading, key: Key, ref: Ref) -> None:
-    vocabulary = reading.source == _VOCABULARY
-    is_described = key.kind is Kind.MODEL and not vocabulary
-    if is_described:
-        names.described.add(key)
-    if is_described or fold(ref) == key.name:
-        # The vocabulary's spelling outweighs any number of tables'.
-        names.titles.setdefault(key, Counter())[ref.name] += 1_000_000 if vocabulary else 1
+            names.see_in_table(key, clause.object.name)

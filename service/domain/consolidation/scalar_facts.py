@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from service.domain.claims import Claim, Kind, Ref, Value
 from service.domain.consolidation.cells import Cell, Row, solve
@@ -11,7 +11,6 @@ from service.domain.consolidation.context import EDGES, NAMING, SUPPORT, Context
 from service.domain.consolidation.names import Key
 from service.domain.consolidation.scalars import Remark, listed_fact, scalar_fact
 from service.domain.grammar import parse_value
-from service.domain.identity import name_key
 from service.domain.projection import Fact, Property, Reading
 
 _CONTRIBUTORS = "contributors"
@@ -31,6 +30,8 @@ class ScalarFacts:
             for (source, key), rows in sorted(self._rows.items())
         }
         self.referred: set[Key] = set()
+        for (_, key), cells in sorted(self._solved.items()):
+            self._see_names(context.properties[key], cells)
         self.facts = [self._fact(model, declared) for model, declared in self._subjects()]
 
     def _known(self, key: str) -> set[str]:
@@ -81,15 +82,22 @@ class ScalarFacts:
 
         return scalar_fact(model, declared, cell_of(model), remarks, read, cell_of)
 
+    def _see_names(self, declared: Property, cells: Mapping[Key, Cell]) -> None:
+        """Learn how cells write the entities that they hold."""
+        for cell in cells.values():
+            for text, rows in cell.values.items():
+                value = parse_value(text, declared)
+                if isinstance(value, Ref):
+                    key = Key(value.kind, self._names.canonical_name(value))
+                    self.referred.add(key)
+                    self._names.see_in_table(key, text, len(rows))
+
     def _read(self, text: str, declared: Property) -> tuple[Value, Key | None] | None:
         """A cell's value; an entity by the name that is shown of it."""
         value = parse_value(text, declared)
         if not isinstance(value, Ref):
             return None if value is None else (value, None)
         key = Key(value.kind, self._names.canonical_name(value))
-        self.referred.add(key)
-        if name_key(text) == key.name and key not in self._names.titles:
-            self._names.table_spellings.setdefault(key, text)
         return Ref(value.kind, self._names.spelling(key)), key
 
 

@@ -96,8 +96,10 @@ def _read_overviews(text: str, page: Page) -> list[Claim]:
     """Claims of both overviews; two patterns that read the same words make one claim."""
     claims: dict[Span, list[Claim]] = defaultdict(list)
     vendors = page.organization_cells
-    for model, paragraphs in zip(page.names, page.overviews, strict=True):
-        author = Author(text=text, model=model.text, vendors=vendors)
+    for model, other, paragraphs in zip(
+        page.names, reversed(page.names), page.overviews, strict=True
+    ):
+        author = Author(text, model.text, vendors, others=(other.text,))
         for claim in read_prose(author, paragraphs):
             if claim not in claims[claim.span]:
                 claims[claim.span].append(claim)

@@ -9,6 +9,7 @@ from typing import Final
 
 from service.errors import DocumentRefused
 from service.ingest.sources.passages import Line, Passage
+from service.ingest.sources.sentences import Author, begins_with
 
 _VS: Final = re.compile(r" vs\.? ")
 _HEAD: Final = re.compile(r"(?i)property")
@@ -205,7 +206,7 @@ def _below_overview_heading(above: Sequence[Line]) -> Iterator[Line]:
 
 
 def _assign(
-    body: Sequence[Line], names: tuple[Passage, Passage], cells: Sequence[str]
+    body: Sequence[Line], names: tuple[Passage, Passage], cells: tuple[str, ...]
 ) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     """Each paragraph to the model under whose heading it stands.
 
@@ -216,7 +217,7 @@ def _assign(
     has_headings = any(_heading_of(line.text, names, cells) is not None for line in body)
     for passage in _paragraphs(body):
         heading = _heading_of(passage.text, names, cells)
-        begun = heading if has_headings else _subject_of(passage.text, names, cells)
+        begun = heading if has_headings else _subject_of(passage, names, cells)
         owner = owner if begun is None else begun
         if heading is None and owner is not None:
             overviews[owner].append(passage)
@@ -250,12 +251,13 @@ def _heading_of(text: str, names: tuple[Passage, Passage], cells: Sequence[str])
     return None
 
 
-def _subject_of(text: str, names: tuple[Passage, Passage], cells: Sequence[str]) -> int | None:
-    """The model that a paragraph begins with, the longer name first."""
-    for index in sorted((0, 1), key=lambda index: -len(names[index].text)):
-        at = text.find(names[index].text)
-        after = text[at + len(names[index].text) :][:1]
-        vendor = text[:at].removeprefix("The ")
-        if at >= 0 and not after.isalnum() and after != "-" and _is_vendor(vendor, cells):
-            return index
-    return None
+def _subject_of(
+    paragraph: Passage, names: tuple[Passage, Passage], cells: tuple[str, ...]
+) -> int | None:
+    """The model that a paragraph begins with, the one that it names first."""
+    starts = {
+        index: begins_with(Author("", name.text, cells, (other.text,)), paragraph)
+        for index, (name, other) in enumerate((names, names[::-1]))
+    }
+    found = {index: start for index, start in starts.items() if start is not None}
+    return min(found, key=lambda index: found[index], default=None)

@@ -16,6 +16,7 @@ from typing import Final
 
 from service.domain.claims import Claim, Clause, Kind, Listing, Observation, Ref, Rule, Span
 from service.domain.grammar import parse_date, parse_value, runs_backwards, says_nothing, splits
+from service.domain.identity import property_key
 from service.domain.projection import Property
 from service.errors import DocumentRefused
 from service.ingest.sources.comparison_layout import Page
@@ -85,12 +86,14 @@ class _Reader:
         self._table = Table()
         self._section: _Section | None = None
         self._seen: set[tuple[str, str]] = set()
+        self._headings: set[str] = set()
 
     def read(self) -> Table:
         for row in self._rows:
             if not self._read_row(row):
                 break
         self._end_section()
+        self._open_last_section()
         self._note_missing_sections()
         return self._table
 
@@ -101,6 +104,7 @@ class _Reader:
             self._end_section()
             whole = row.passage.whole
             self._section = _Section(heading, whole.start, whole.end)
+            self._headings.add(heading)
             return True
         if self._section is not None:
             return self._read_support(row, self._section)
@@ -140,7 +144,7 @@ class _Reader:
     def _read_bordered_property(self, row: Line, cells: tuple[Passage, ...]) -> None:
         label = cells[0].text
         declared = next((known for name, known in self._labels if name == label.casefold()), None)
-        key = declared.key if declared else _key_of(label)
+        key = declared.key if declared else property_key(label)
         if not key:
             self._notice(row, f"a row without a label: {row.text[:60]!r}; not read")
             return
@@ -259,6 +263,19 @@ class _Reader:
                 )
             )
 
+    def _open_last_section(self) -> None:
+        """Drop the listing of a page that ends within its tasks: it may list too little.
+
+        A page ends with its features; one that ends before them, and not at a line's end, was cut.
+        """
+        read = [seen for seen in self._table.observations if isinstance(seen, Listing)]
+        is_cut = self._head.cells is None and not self._text.endswith("\n")
+        if is_cut and [listing.property for listing in read] == ["task"]:
+            self._table.observations.remove(read[0])
+            self._table.notices.append(
+                Notice(self._rows[-1].number, "the page ends within its tasks; they deny nothing")
+            )
+
     def _padded(self, row: Line) -> tuple[Passage, ...]:
         cells = list(row.cells or ())
         width = 1 + len(self._models)
@@ -293,11 +310,8 @@ class _Reader:
         self._table.notices.append(Notice(row.number, message))
 
     def _note_missing_sections(self) -> None:
-        read = {
-            listing.property for listing in self._table.observations if isinstance(listing, Listing)
-        }
-        missing = [key for key in ("task", "feature") if key not in read]
-        if len(missing) == 2 and len(self._table.observations) < 2:
+        missing = [key for key in ("task", "feature") if key not in self._headings]
+        if len(missing) == 2 and not self._table.observations:
             last = self._rows[-1].number if self._rows else self._head.number
             raise DocumentRefused(
                 self._document, "the page ends before the first rows of its table", last
@@ -327,12 +341,6 @@ def _section_of(row: Line) -> str | None:
     if match is None:
         return None
     return "task" if match["kind"].startswith("Task") else "feature"
-
-
-def _key_of(label: str) -> str:
-    """A label as a property's key: snake case, beginning with a letter; empty where it cannot."""
-    key = re.sub(r"[^a-z0-9]+", "_", label.casefold()).strip("_")
-    return key if key[:1].isalpha() else ""
 
 
 def _answer_of(cell: str) -> bool | None:

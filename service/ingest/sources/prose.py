@@ -37,6 +37,7 @@ _ITEM: Final = re.compile(
 )
 _PHRASES: Final = re.compile(r",? and |,? or |,? nor |,? as well as |, ")
 _LEADING: Final = re.compile(r"(?:both|either|the|an?|its|their|full|native)\s")
+_PREPOSITION: Final = re.compile(r" (?:of|for|from|in|to|on|with|by) ")
 _OWNED: Final = re.compile(r"^[A-Z][\w.+-]*(?: [A-Z][\w.+-]*)*['’]s? ")
 
 
@@ -184,9 +185,9 @@ class _Claims:
             match = PHRASEBOOK.nature.match(self._sentence.text, start, end)
             if match is None:
                 continue
-            yield from self._modality(match)
-            if " of " in match["phrase"]:
+            if _PREPOSITION.search(match["phrase"]):
                 continue
+            yield from self._modality(match)
             for phrase, _ in _phrases(match, "phrase"):
                 yield self._capability(_NATURE, match.start(), (phrase, match.end()))
         for start, end in self._sentence.regions("main"):

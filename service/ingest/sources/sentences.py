@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from service.ingest.sources.passages import Passage
@@ -22,8 +22,9 @@ MOST_SENTENCES: Final = 200
 """Of one overview; no page has so many, and what follows them is not read."""
 
 _LONGEST_OPENING: Final = 160
-_END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]?\s+(?=[\"“(]?[A-Z0-9])")
-_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|approx|Inc|Corp|Ltd|Co|Dr|St|No)\.$")
+_END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]?\s+(?=\S)")
+_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|approx|Dr|St|No|Fig)\.$")
+_COMPANY: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|LLC)\.$")
 _DASH: Final = re.compile(r" [—–-] |—|: ")
 _PRONOUN: Final = re.compile(
     r"(?:It|This|The (?:(?:resulting|unified|combined|merged|final|new) )?model|This model)(?=\s)"
@@ -45,6 +46,7 @@ class Author:
     Attributes:
         text: the document.
         model: the name of the model that the overview is about.
+        others: the names of the page's other models.
         vendors: what the page's organization row says; a vendor's name before the model's counts
             only where this row confirms it.
     """
@@ -52,6 +54,7 @@ class Author:
     text: str
     model: str
     vendors: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Sentence:
     vendor: tuple[int, int] | None = None
     opening: int = 0
     apposition: tuple[int, int] | None = None
+    subject_start: int = 0
 
     @property
     def text(self) -> str:
@@ -139,16 +143,26 @@ def read_sentences(author: Author, paragraphs: Sequence[Passage]) -> Iterator[Se
 def _split(paragraph: Passage) -> Iterator[Passage]:
     start = 0
     for end in _END.finditer(paragraph.text):
-        if not _ABBREVIATION.search(paragraph.text[start : end.start()]):
+        before, after = paragraph.text[start : end.start()], paragraph.text[end.end()]
+        company = _COMPANY.search(before) and after.islower()
+        if not company and not _ABBREVIATION.search(before):
             yield paragraph.piece(start, end.start())
             start = end.end()
     yield paragraph.piece(start, len(paragraph.text))
 
 
+def begins_with(author: Author, paragraph: Passage) -> int | None:
+    """Where a paragraph's first sentence names the author's model as its subject, or None."""
+    sentence = _read_sentence(
+        author, next(_split(paragraph)), _subject_pattern(author), after_model=False
+    )
+    return sentence.subject_start if sentence.is_about_model else None
+
+
 def _subject_pattern(author: Author) -> re.Pattern[str]:
     return re.compile(
         r"(?:The |the )?(?:(?P<vendor>[\w.&+-]+(?: [\w.&+-]+){0,3})(?P<owns>['’]s?)? )?"
-        rf"{re.escape(author.model)}(?: \([^()]*\))?(?: model)?(?=[ ,])"
+        rf"{re.escape(author.model)}(?: \([^()]*\))?(?: model)?(?=,| [^A-Z0-9(\[])"
     )
 
 
@@ -160,10 +174,10 @@ def _read_sentence(
         return Sentence(passage, is_about_model=False)
     for start in _possible_starts(text):
         match = subject.match(text, start) or (_PRONOUN.match(text, start) if after_model else None)
-        if match is None or not _confirmed(match, author):
+        if match is None or not _confirmed(match, author) or _is_longer(match, author):
             continue
         vendor = match.span("vendor") if match.groupdict().get("vendor") else None
-        return _about_model(passage, match.end(), vendor, start)
+        return replace(_about_model(passage, match.end(), vendor, start), subject_start=start)
     return Sentence(passage, is_about_model=False)
 
 
@@ -180,6 +194,15 @@ def _confirmed(match: re.Match[str], author: Author) -> bool:
     if vendor is None:
         return True
     return any(cell.startswith(vendor) or cell.endswith(vendor) for cell in author.vendors)
+
+
+def _is_longer(match: re.Match[str], author: Author) -> bool:
+    """Whether the name that stands there is another model's, of which this one's is a part."""
+    at = match.string.find(author.model, match.start())
+    return any(
+        author.model in other and other in match.string[match.start() : at + len(other)]
+        for other in author.others
+    )
 
 
 def _about_model(
