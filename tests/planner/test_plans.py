@@ -1,0 +1,141 @@
+"""Plans: which requests share one, what becomes a parameter, and what is refused."""
+
+from __future__ import annotations
+
+import datetime
+from enum import Enum
+from typing import Any
+
+import pytest
+
+from service.planner.limits import Limits
+from service.planner.operations import RequestRefused
+from service.planner.sql import encode
+from tests.planner.shelf import open_shelf, prepare
+
+BOOKS = "query ($title: String) { author(id: 1) { books(title: $title) { name } } }"
+
+
+def test_requests_of_the_same_shape_share_a_plan() -> None:
+    operations = open_shelf()
+    first = operations.prepare(BOOKS, {"title": "First"})
+    second = operations.prepare(BOOKS, {"title": "Second"})
+    other = operations.prepare(BOOKS, {"title": None})
+    absent = operations.prepare(BOOKS, {})
+    assert first.plan is second.plan
+    assert other.plan is absent.plan
+    assert first.plan is not other.plan
+    assert [each.statement().parameters for each in (first, second, other)] == [  # type: ignore[union-attr]
+        ("1", "First"),
+        ("1", "Second"),
+        ("1",),
+    ]
+
+
+def test_plans_of_one_operation_are_limited() -> None:
+    operations = open_shelf(Limits(plans=2))
+    query = "query (" + ", ".join(f"$s{n}: Boolean!" for n in range(3)) + ") { author(id: 1) { id "
+    query += " ".join(f"a{n}: name @skip(if: $s{n})" for n in range(3)) + " } }"
+    for number in range(8):
+        operations.prepare(query, {f"s{n}": bool(number >> n & 1) for n in range(3)})
+    operation = operations.prepare(query, dict.fromkeys(("s0", "s1", "s2"), True)).operation
+    assert len(operation.plans) == 2
+
+
+def test_documents_are_limited_and_the_latest_used_are_kept() -> None:
+    operations = open_shelf(Limits(documents=2))
+    queries = [f"{{ a{n}: author(id: 1) {{ id }} }}" for n in range(3)]
+    first, second, _ = (operations.prepare(query, None).operation for query in queries)
+    assert operations.prepare(queries[1], None).operation is second
+    assert operations.prepare(queries[0], None).operation is not first
+
+
+def test_defaults_are_values_like_any_other() -> None:
+    query = "query ($number: Int = 4) { maker(number: $number) { id } }"
+    given = [prepare(query, variables).statement() for variables in ({}, {"number": 3})]
+    assert [statement.parameters for statement in given if statement] == [("4",), ("3",)]
+    statement = prepare("query ($n: Int) { maker(number: $n) { id } }", {}).statement()
+    assert statement is not None
+    assert statement.parameters == ("1",)
+
+
+def nested(levels: int) -> str:
+    return (
+        "{ author(id: 1) {" + " maker { ... on Author {" * levels + " id " + "}} " * levels + "}}"
+    )
+
+
+def fragments(levels: int) -> str:
+    """Fragments that use the next one twice: a short text for an exponential selection."""
+    doubled = [
+        f"fragment F{n} on Author {{ a{n}: maker {{ ...F{n + 1} }} b{n}: maker {{ ...F{n + 1} }} }}"
+        for n in range(levels)
+    ]
+    return " ".join(
+        ["{ author(id: 1) { ...F0 } }", *doubled, f"fragment F{levels} on Author {{ id }}"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "message"),
+    [
+        (nested(14), "TOO_DEEP", "The operation is 16 fields deep; at most 15 are answered."),
+        (
+            "{ author(id: 1) { " + "name " * 500 + "} }",
+            "TOO_MANY_FIELDS",
+            "The operation selects 501 fields; at most 500 are answered.",
+        ),
+        (
+            fragments(60),
+            "TOO_MANY_FIELDS",
+            f"The operation selects {3 * 2**60 - 1} fields; at most 500 are answered.",
+        ),
+        (
+            "{ author(id: 1) " + "{ books { maker " * 5 + "{ id }" + "} }" * 5 + " }",
+            "TOO_MANY_ROWS",
+            "The operation's pages and lists could hold more than 100000 objects.",
+        ),
+        (
+            "{ author(id: 1) { ...F } } fragment F on Author { maker { ...F } }",
+            "INVALID_DOCUMENT",
+            "Cannot spread fragment 'F' within itself.",
+        ),
+        (
+            "query ($first: Int) { books(first: $first) { totalCount } }",
+            "BAD_ARGUMENT",
+            "Argument 'first': -3 is not between 0 and 100.",
+        ),
+    ],
+)
+def test_an_operation_beyond_the_limits_is_refused(query: str, code: str, message: str) -> None:
+    with pytest.raises(RequestRefused) as refused:
+        open_shelf().prepare(query, {"first": -3} if "$first" in query else None)
+    (error,) = refused.value.errors
+    assert (error.extensions, error.message) == ({"code": code}, message)
+
+
+def test_introspection_has_a_depth_of_its_own() -> None:
+    query = "{ __schema { types { fields { type" + " { ofType" * 12 + " { name }" + " }" * 16
+    assert prepare(query).statement() is None
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, None),
+        (True, "true"),
+        (7, "7"),
+        (0.5, "0.5"),
+        ("it's", "it's"),
+        (Colour.RED, "red"),
+        (datetime.date(2023, 1, 2), "2023-01-02"),
+        (['a"b', "c\\d", None, Colour.RED, 1], '{"a\\"b","c\\\\d",NULL,"red","1"}'),
+        ((), "{}"),
+    ],
+)
+def test_values_have_postgresqls_text_format(value: Any, text: str | None) -> None:
+    assert encode(value) == text
