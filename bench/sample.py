@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 
 @dataclass
@@ -30,5 +31,5 @@ class Sample:
 
     def percentile(self, percent: int) -> float:
         """The latency that so many percent of the answers did not exceed, in seconds."""
-        ordered = sorted(self.latencies)
-        return ordered[min(len(ordered) * percent // 100, len(ordered) - 1)]
+        rank = ceil(len(self.latencies) * percent / 100)
+        return sorted(self.latencies)[max(rank, 1) - 1]
