@@ -12,7 +12,7 @@ from service.domain.identity import document_id
 from service.domain.projection import Property, Reading
 from service.errors import DocumentRefused
 from service.ingest.report import Progress, Stage, Step
-from service.ingest.sources import Parsed, parse_document
+from service.ingest.sources import SOURCES, Parsed, parse_document
 from service.ingest.submission import Submission
 from service.store.claims import Observed
 from service.store.documents import Revision
@@ -20,6 +20,8 @@ from service.store.imports import Level, Problem
 
 Key: TypeAlias = tuple[str, str]
 """What tells documents apart: the source's key and the document's."""
+
+_SOURCE_NAMES = {source.MANIFEST.key: source.MANIFEST.name for source in SOURCES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _draft(name: str, parsed: Parsed) -> Draft:
     revision = Revision(
         id=document_id(parsed.source, parsed.key, digest),
         source=parsed.source,
+        source_name=_SOURCE_NAMES[parsed.source],
         key=parsed.key,
         name=name,
         title=parsed.title,

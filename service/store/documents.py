@@ -22,11 +22,12 @@ class Revision:
         id: hash of source, key and content.
         key: tells the source's documents apart.
         name: of the file, as the importer gave it.
-        closed_world: from the source's manifest.
+        source, source_name, closed_world: from the source's manifest.
     """
 
     id: int
     source: str
+    source_name: str
     key: str
     name: str
     title: str
@@ -110,13 +111,12 @@ def _row(revision: Revision, source_id: int, import_id: int) -> dict[str, object
 
 def _write_sources(connection: Connection, revisions: Iterable[Revision]) -> Mapping[str, int]:
     """Add or correct the revisions' sources; their ids by key."""
-    manifests = {revision.source: revision.closed_world for revision in revisions}
-    for key, closed_world in manifests.items():
+    manifests = {revision.source: revision for revision in revisions}
+    for key, manifest in manifests.items():
+        said = {"name": manifest.source_name, "closed_world": manifest.closed_world}
         connection.execute(
             insert(sources)
-            .values(key=key, name=key, closed_world=closed_world)
-            .on_conflict_do_update(
-                index_elements=[sources.c.key], set_={"closed_world": closed_world}
-            )
+            .values(key=key, **said)
+            .on_conflict_do_update(index_elements=[sources.c.key], set_=said)
         )
     return {row.key: row.id for row in connection.execute(select(sources.c.key, sources.c.id))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import permutations
 
@@ -11,6 +12,7 @@ from service.ingest.check import check
 from service.ingest.report import FactChange, Level, Problem, Report, Status
 from service.ingest.run import rebuild
 from service.ingest.submission import Submission
+from tests.generated.cases import Case
 from tests.ingest.pages import CLIP, MASK, NAMES, YOLO, page, pages, put, text_of, visible
 from tests.scratch import ScratchDatabase
 from tests.store.writing import dump
@@ -94,6 +96,17 @@ def test_order_and_batches_do_not_matter(
         assert put(database, pages(name)).imported == 1
     assert visible(database) == together
     assert violations(database) == []
+
+
+def test_generated_pages_know_no_order_either(new_database: Callable[[], ScratchDatabase]) -> None:
+    case = Case(seed=7, variant="mixed", hard=True, pages=7)
+    documents = [Submission.of(written.file, written.content) for written in case.write()[1]]
+    together, one_by_one = new_database(), new_database()
+    assert put(together, documents).imported == len(documents)
+    for document in reversed(documents):
+        put(one_by_one, [document])
+    assert visible(one_by_one) == visible(together)
+    assert violations(one_by_one) == []
 
 
 def test_a_revision_retracts_what_the_earlier_one_said(database: ScratchDatabase) -> None:

@@ -48,7 +48,7 @@ def test_a_document_is_kept_whole(bare: ScratchDatabase) -> None:
             None,
         )
     ]
-    assert bare.rows("SELECT key, closed_world FROM sources") == [("pages", True)]
+    assert bare.rows("SELECT key, name, closed_world FROM sources") == [("pages", "Pages", True)]
 
 
 def test_one_revision_is_current(bare: ScratchDatabase) -> None:

@@ -47,6 +47,7 @@ def revision(text: str = TEXT, key: str = "Foo-1 vs Bar 2.5", source: str = "pag
     return Revision(
         id=document_id(source, key, digest),
         source=source,
+        source_name=source.capitalize(),
         key=key,
         name=f"{key}.txt",
         title=key,
