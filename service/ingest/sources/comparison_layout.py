@@ -211,6 +211,7 @@ def _assign(
     """Each paragraph to the model under whose heading it stands.
 
     A page without headings has each model's paragraphs begin with one that begins with its name.
+    Where that name may be part of a longer one, whose paragraphs follow is not known.
     """
     overviews: tuple[list[Passage], list[Passage]] = ([], [])
     owner: int | None = None
@@ -218,7 +219,10 @@ def _assign(
     for passage in _paragraphs(body):
         heading = _heading_of(passage.text, names, cells)
         begun = heading if has_headings else _subject_of(passage, names, cells)
-        owner = owner if begun is None else begun
+        if begun is not None:
+            owner = begun
+        elif not has_headings and _may_name(passage.text, names):
+            owner = None
         if heading is None and owner is not None:
             overviews[owner].append(passage)
     return tuple(overviews[0]), tuple(overviews[1])
@@ -261,3 +265,11 @@ def _subject_of(
     }
     found = {index: start for index, start in starts.items() if start is not None}
     return min(found, key=lambda index: found[index], default=None)
+
+
+def _may_name(text: str, names: tuple[Passage, Passage]) -> bool:
+    """Whether text begins with words in capitals that end in a model's name, as 'Acme Foo is'."""
+    return any(
+        re.match(rf"(?:[A-Z][\w.&'’-]* ){{1,5}}{re.escape(name.text)}(?= [a-z(])", text)
+        for name in names
+    )
