@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import strawberry
-from sqlalchemy import Column, Integer, case, cast, func, or_
+from sqlalchemy import Column, Integer, case, cast, func, or_, select
 
 from service.api.cells import FactByProperty
 from service.api.entities import Entity, License, Organization
 from service.api.facts import Fact, ModelFeature, ModelTask, Relation
 from service.api.fields import argument, field, read_from
 from service.api.scalars import BigInt, DatePrecision, RelationKind, Support
-from service.planner.mapping import Condition, Embedded, Place, ToMany, ToOne, Value
+from service.planner.mapping import Condition, Embedded, Expression, Place, ToMany, ToOne, Value
 from service.tables import graph
 
 _models = graph.models.c
@@ -60,6 +60,11 @@ def _supports(column: Column[str]) -> Callable[[Place], Sequence[Condition]]:
 def _distinct(asked: Sequence[Support] | None) -> tuple[str, ...] | None:
     """The kinds asked for, each once: PostgreSQL can use the index if it knows them."""
     return None if asked is None else tuple(sorted({str(support.value) for support in asked}))
+
+
+def _name_of(id_: Column[int]) -> Expression:
+    name = select(graph.entities.c.sort_name).where(graph.entities.c.id == id_)
+    return name.correlate_except(graph.entities).scalar_subquery()
 
 
 def _kinds(place: Place) -> Sequence[Condition]:
@@ -143,10 +148,16 @@ class Model(Entity):
     relations: list[Relation] = field(
         ToMany(
             on=or_(_relations.source_id == _models.id, _relations.target_id == _models.id),
-            order_by=(_relations.kind, _relations.source_id, _relations.target_id),
+            order_by=(
+                _relations.kind,
+                _name_of(_relations.source_id),
+                _name_of(_relations.target_id),
+                _relations.source_id,
+                _relations.target_id,
+            ),
             where=_kinds,
         ),
-        "The edges that begin or end at this model.",
+        "The edges that begin or end at this model, by kind and names.",
         arguments=(
             argument(
                 "kinds",
