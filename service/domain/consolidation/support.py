@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -101,9 +101,16 @@ class Grounds:
 
 
 def weigh(
-    statements: Iterable[Statement], rows: Sequence[Row], sections: Iterable[Section]
+    statements: Iterable[Statement],
+    rows: Sequence[Row],
+    sections: Iterable[Section],
+    listed: Mapping[tuple[str, str], Set[Key]],
 ) -> dict[Cell, Grounds]:
-    """The grounds of every cell that a document lists, states or denies."""
+    """The grounds of every cell that a document lists, states or denies.
+
+    Args:
+        listed: by source and property, all that some page of the source has a row for.
+    """
     cells: dict[Cell, Grounds] = defaultdict(Grounds)
     for statement in statements:
         grounds = cells[statement.cell]
@@ -111,15 +118,16 @@ def weigh(
     for row in rows:
         for model in row.models:
             cells[Cell(model, row.object)].rows.append(row)
-    _deny(cells, list(sections))
+    _deny(cells, sections, listed)
     _resolve(cells, rows)
     return dict(cells)
 
 
-def _deny(cells: dict[Cell, Grounds], sections: Sequence[Section]) -> None:
-    listed: dict[tuple[str, str], set[Key]] = defaultdict(set)
-    for section in sections:
-        listed[section.source, section.property] |= section.objects
+def _deny(
+    cells: dict[Cell, Grounds],
+    sections: Iterable[Section],
+    listed: Mapping[tuple[str, str], Set[Key]],
+) -> None:
     for section in sections:
         for lacking in listed[section.source, section.property] - section.objects:
             for model in section.models:

@@ -23,7 +23,7 @@ class SupportFacts:
         self._context = context
         self._cut = _cut_rows(context)
         statements = [*self._marked(), *self._said(), *self._named()]
-        self._cells = weigh(statements, [*self._rows()], [*self._sections()])
+        self._cells = weigh(statements, [*self._rows()], self._sections(), self._listed())
 
     def facts(self, slugs: Mapping[int, str]) -> Iterator[Fact]:
         """A fact for each cell.
@@ -61,6 +61,13 @@ class SupportFacts:
             for clause in reading.clauses:
                 if clause.object is not None and (reading.document, clause) not in self._cut:
                     yield reading, clause, clause.object
+
+    def _listed(self) -> Mapping[tuple[str, str], set[Key]]:
+        """By source and property, all that some page of the source has a row for."""
+        listed: dict[tuple[str, str], set[Key]] = defaultdict(set)
+        for reading, clause, ref in self._clauses():
+            listed[reading.source, clause.property].add(self._context.entity(reading, ref))
+        return listed
 
     def _rows(self) -> Iterator[Row]:
         for reading, clause, ref in self._clauses():
@@ -113,7 +120,7 @@ class SupportFacts:
 
     def _named(self) -> Iterator[Statement]:
         """Phrases that name a row, and models whose own name does."""
-        rows = {kind: self._listed(kind) for kind in SUPPORT.values()}
+        rows = {kind: self._rows_named(kind) for kind in SUPPORT.values()}
         for reading in self._context.readings:
             for claim in reading.claims:
                 named: list[Key] = []
@@ -128,7 +135,7 @@ class SupportFacts:
                     evidence = self._context.evidence(reading, claim)
                     yield Statement(cell, claim.polarity, reading.title, evidence)
 
-    def _listed(self, kind: Kind) -> Rows:
+    def _rows_named(self, kind: Kind) -> Rows:
         """The tasks or features that some table lists, by all their names."""
         names = self._context.names
         listed = {
