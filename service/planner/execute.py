@@ -73,11 +73,10 @@ async def answer(
     try:
         prepared = operations.prepare(query, variables, name)
         statement = prepared.statement()
-    except RequestRefused as refusal:
-        return Response(errors_body(refusal.errors), refused=True)
-    try:
         cells = await _fetch_anew(pool, statement) if statement else ()
         return Response(_body(operations.schema, prepared, cells))
+    except RequestRefused as refusal:
+        return Response(errors_body(refusal.errors), refused=True)
     except psycopg.errors.QueryCanceled:
         return _failed("TIMEOUT", "The operation took too long.")
     except (psycopg.OperationalError, PoolTimeout):

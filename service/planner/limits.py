@@ -36,8 +36,8 @@ class Limits:
     fields: int = 500
     page: int = 100
     rows: int = 100_000
-    documents: int = 500
-    plans: int = 32
+    documents: int = 300
+    plans: int = 16
 
 
 @dataclass(frozen=True, slots=True)
