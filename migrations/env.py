@@ -7,6 +7,7 @@ migration, the address is an argument: `alembic -x url=postgresql://... revision
 from __future__ import annotations
 
 from alembic import context
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from service.store.migrate import connect
@@ -38,10 +39,13 @@ def _run(connection: Connection) -> None:
 
 def _main() -> None:
     connection = context.config.attributes.get("connection")
-    if connection is None:
-        with connect(context.get_x_argument(as_dictionary=True)["url"]) as connection:
-            _run(connection)
-    else:
+    if connection is not None:
+        _run(connection)
+        return
+    url = context.get_x_argument(as_dictionary=True).get("url")
+    if url is None:
+        raise CommandError("name the database: alembic -x url=postgresql://... COMMAND")
+    with connect(url) as connection:
         _run(connection)
 
 
