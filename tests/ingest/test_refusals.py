@@ -85,9 +85,9 @@ BAD = {
         b"Dear registry,\nplease add my model.\n",
         1,
         "no source recognises the document; known are:"
-        " vocabulary, YAML that starts with `vocabulary:`;"
-        " Comparison pages, a first line 'A vs B', overviews of both and a table whose head"
-        " begins 'Property'",
+        " Vocabularies (YAML with a line that begins `vocabulary:`);"
+        " Comparison pages (a first line 'A vs B', overviews of both and a table whose head"
+        " begins 'Property')",
     ),
     "no date": Bad(
         changed("Feb 2021", "Fob 2021"),

@@ -271,7 +271,7 @@ def test_properties_are_read_in_their_order() -> None:
             position=0,
             compared=True,
             labels=("Openness",),
-            words=("open", "closed"),
+            words=("Open", "closed"),
         ),
         Property(
             key="languages",
@@ -313,6 +313,9 @@ PROPERTY_REFUSALS = {
     ),
     "a key of two": Refusal(
         PROPERTIES.replace("key: languages", "key: category"), 9, "'category' is in line 3 already"
+    ),
+    "a word twice": Refusal(
+        PROPERTIES.replace("[Open, closed]", "[Open, open]"), 6, "'open' is in line 6 already"
     ),
     "words of a text": Refusal(
         PROPERTIES.replace("value_type: word", "value_type: text"),

@@ -15,7 +15,7 @@ The first label is the one that is shown; the order of the list is the order on 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from service.domain.projection import Property
 from service.ingest.sources.strict_yaml import Field, read_yaml
@@ -91,10 +91,12 @@ def _read_words(fields: Mapping[str, Field]) -> tuple[str, ...]:
         return ()
     if fields["value_type"].text() != "word":
         raise fields["words"].refused("words were not expected: value_type is not word")
-    return tuple(word.text().casefold() for word in fields["words"].items())
+    words = fields["words"].items()
+    _refuse_repeated(words)
+    return tuple(word.text() for word in words)
 
 
-def _refuse_repeated(fields: list[Field]) -> None:
+def _refuse_repeated(fields: Sequence[Field]) -> None:
     lines: dict[str, int] = {}
     for field in fields:
         folded = field.text().casefold()
