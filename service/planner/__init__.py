@@ -9,7 +9,7 @@ mapping that the caller declares. In reading order:
 - `sql`: the few SQL constructs that SQLAlchemy lacks.
 - `row`: where the columns of a type are found inside the statement.
 - `mapping`: what a field can read: a column, an expression, a to-one, a to-many.
-- `connection`: pages by keyset.
+- `cursors`, `keyset`, `connection`: pages, chosen by where rows stand in an order.
 - `relay`: global ids.
 - `plan`: a selection becomes a plan; a plan and variables become a statement.
 - `operations`: parsed, validated and planned documents, cached by their text.

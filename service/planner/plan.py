@@ -183,7 +183,8 @@ class Planning:
     def _object_of_kind(self, of: Field, type_: GraphQLObjectType, row: Row) -> ColumnElement[Any]:
         """The object of one kind, read from the interface's row and tables of the kind's own."""
         shared = {table: row.place(table) for table in row.rows.tables}
-        own = Row(self.rows(type_), given=shared, weight=row.weight)
+        share = max(1, row.weight // len(self.possible_types(of.type)))
+        own = Row(self.rows(type_), given=shared, weight=share)
         value = self.concrete_object(of, type_, own)
         if not own.split:
             return value
