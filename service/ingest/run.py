@@ -7,14 +7,14 @@ read before the transaction begins, so that a refused one costs the registry not
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from service.domain.claims import Claim
 from service.domain.projection import Reading
-from service.ingest.batch import Batch, Draft, read_batch
+from service.ingest.batch import Batch, Draft, Key, read_batch
 from service.ingest.recomputation import recompute
 from service.ingest.report import Progress, Report, Stage, Status, Step
 from service.ingest.submission import Submission
@@ -82,41 +82,33 @@ def rebuild(connection: Connection, progress: Progress = unheard) -> Report:
 
 
 def _import(connection: Connection, batch: Batch, progress: Progress) -> Report:
-    current = read_current(connection, batch.drafts)
-    held = {reading.document: reading for reading in read_readings(connection, current.values())}
-    news = [
-        draft
-        for key, draft in batch.drafts.items()
-        if held.get(current.get(key, 0)) != draft.reading
-    ]
+    held = _read_held(connection, batch.drafts)
+    news = [draft for key, draft in batch.drafts.items() if held.get(key) != draft.reading]
     if not news:
         return _without_effect(connection, batch, Status.UNCHANGED)
     progress(Step(Stage.WRITE))
+    replaced = [held[draft.key] for draft in news if draft.key in held]
     import_id = begin_import(connection)
-    replaced = [held[current[draft.key]] for draft in news if draft.key in current]
     _write(connection, import_id, news, replaced)
     _, changes = _project(connection, progress)
-    added, retracted = _net_claims(news, replaced)
+    report = _effect(batch, news, replaced)
     finish_import(
         connection,
         import_id,
-        documents=len(news),
-        claims_added=added,
-        claims_retracted=retracted,
-        problems=batch.problems,
+        documents=report.imported,
+        claims_added=report.claims_added,
+        claims_retracted=report.claims_retracted,
+        problems=report.problems,
     )
-    return Report(
-        Status.CHANGED,
-        advance_version(connection),
-        import_id,
-        changes,
-        tuple(batch.problems),
-        imported=len(news),
-        unchanged=len(batch.drafts) - len(news) + batch.repeated,
-        refused=batch.refused,
-        claims_added=added,
-        claims_retracted=retracted,
-    )
+    version = advance_version(connection)
+    return replace(report, import_id=import_id, version=version, changes=changes)
+
+
+def _read_held(connection: Connection, keys: Collection[Key]) -> Mapping[Key, Reading]:
+    """What the registry has of these documents."""
+    current = read_current(connection, keys)
+    readings = {seen.document: seen for seen in read_readings(connection, current.values())}
+    return {key: readings[document] for key, document in current.items()}
 
 
 def _write(
@@ -135,6 +127,21 @@ def _project(connection: Connection, progress: Progress) -> tuple[Pending, tuple
     pending = compare_projection(connection, projection)
     write_projection(connection, pending)
     return pending, fact_changes(connection, pending)
+
+
+def _effect(batch: Batch, news: Collection[Draft], replaced: Collection[Reading]) -> Report:
+    """What writing the news does, but for what the database says: ids, version and facts."""
+    added, retracted = _net_claims(news, replaced)
+    return Report(
+        Status.CHANGED,
+        version=0,
+        problems=tuple(batch.problems),
+        imported=len(news),
+        unchanged=len(batch.drafts) - len(news) + batch.repeated,
+        refused=batch.refused,
+        claims_added=added,
+        claims_retracted=retracted,
+    )
 
 
 def _without_effect(connection: Connection, batch: Batch, status: Status) -> Report:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
+from service.domain.claims import Rule
+from service.domain.projection import Property
+from service.ingest import batch
 from service.ingest.check import check
 from service.ingest.report import FactChange, Level, Problem, Report, Status
 from service.ingest.run import rebuild
+from service.ingest.sources import Parsed, parse_document
 from service.ingest.submission import Submission
 from tests.generated.cases import Case
 from tests.ingest.pages import CLIP, MASK, NAMES, YOLO, page, pages, put, text_of, visible
@@ -143,6 +147,29 @@ def test_an_earlier_content_may_return(database: ScratchDatabase) -> None:
     assert visible(database) == before
     assert database.rows("SELECT count(*) FROM documents WHERE starts_with(key, 'CLIP')") == [(2,)]
     assert violations(database) == []
+
+
+def test_a_better_rule_reads_a_document_again(
+    database: ScratchDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(database, pages())
+
+    def parse_better(name: str, content: bytes, properties: Sequence[Property]) -> Parsed:
+        parsed = parse_document(name, content, properties)
+        better = tuple(replace(seen, rule=Rule("better", 9)) for seen in parsed.observations)
+        return replace(parsed, observations=better)
+
+    monkeypatch.setattr(batch, "parse_document", parse_better)
+    report = put(database, pages(CLIP))
+    assert summary(report) == Report(Status.CHANGED, 0, imported=1)
+    rules = database.rows(
+        "SELECT DISTINCT rule = 'better', retracted_by FROM claims"
+        " JOIN documents AS d ON d.id = document_id"
+        " WHERE d.key = 'CLIP vs SAM-CLIP' ORDER BY 1"
+    )
+    assert rules == [(False, report.import_id), (True, None)]
+    assert violations(database) == []
+    assert put(database, pages(CLIP)).status is Status.UNCHANGED
 
 
 def test_of_two_revisions_in_one_import_the_later_counts(database: ScratchDatabase) -> None:
