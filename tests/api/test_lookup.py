@@ -91,3 +91,22 @@ def test_the_registry_tells_what_it_holds(ask: Asker) -> None:
     assert ask.data(asked) == {
         "registry": {"version": 7, "models": 3, "organizations": 0, "conflicts": 1}
     }
+
+
+def test_pages_may_stand_inside_pages(ask: Asker) -> None:
+    asked = """
+    { models(first: 2, orderBy: NEWEST) { nodes { name license { models(first: 1) {
+        totalCount nodes { name organization { models { totalCount } } }
+        pageInfo { hasNextPage hasPreviousPage } } } } } }
+    """
+    inner = {
+        "models": {
+            "totalCount": 2,
+            "nodes": [{"name": "One", "organization": {"models": {"totalCount": 1}}}],
+            "pageInfo": {"hasNextPage": True, "hasPreviousPage": False},
+        }
+    }
+    assert ask.data(asked)["models"]["nodes"] == [
+        {"name": "One", "license": inner},
+        {"name": "Two", "license": inner},
+    ]
