@@ -12,7 +12,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from functools import lru_cache
 
 from service.domain.claims import Kind
 
@@ -21,13 +20,12 @@ _MINUS = "\N{MINUS SIGN}"
 _QUOTES = str.maketrans("‘’ʼ`“”", "''''\"\"")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _HASH_BITS = 63
-_CACHED = 65_536
 _REMEMBERED = 1 << 16
 """Names whose keys are remembered: a consolidation asks for each of them many times."""
 
 
 @lru_cache(_REMEMBERED)
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str) -> str:
     """The name, folded for comparison: names with equal keys are spellings of one name.
 
@@ -80,7 +78,7 @@ def distinct_slugs(names: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str],
     }
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_REMEMBERED)
 def entity_id(kind: Kind, name_key: str, scope: str = "") -> int:
     """The id that an entity gets at its creation, 1 to 2**63 - 1."""
     return _identifier("entity", kind.value, name_key, scope)
