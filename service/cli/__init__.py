@@ -3,17 +3,24 @@
 - `commands`: what can be typed, a function a command.
 - `ending`: how a command ends: exit statuses, errors, signals.
 - `opening`: the database in use, migrated and with its vocabulary and seed documents.
-- `importing`, `serving`: what the larger commands do.
-- `telling`: what they print.
+- `serving`, `querying`: what `up`, `serve` and `psql` do.
+- `telling`, `bar`: what is printed.
+- `loading`: importing all of it quickly.
 """
 
-from service.cli.commands import program
 from service.cli.ending import run
+from service.cli.loading import loading
 
 
 def main() -> None:
     """Run the command that this process was started with, and exit with its status."""
-    run(program)
+    run(_run_command)
+
+
+def _run_command() -> None:
+    with loading():
+        from service.cli.commands import program
+    program()
 
 
 __all__ = ["main"]

@@ -9,6 +9,7 @@ import typer
 
 from service.cli import opening, telling
 from service.cli.ending import ExitStatus
+from service.cli.loading import loading
 from service.cli.querying import run_psql
 from service.ingest.check import check as check_registry
 from service.ingest.paths import STDIN, find_documents
@@ -44,7 +45,8 @@ def up(
     empty: Annotated[bool, typer.Option("--empty", help="Import no seed documents.")] = False,
 ) -> None:
     """Start, migrate, seed if empty, and serve."""
-    from service.cli import serving  # the web framework is slow to import
+    with loading():
+        from service.cli import serving
 
     settings = read_settings(host=host, port=port)
     with serving.bind(settings) as taken, opening.open_database(settings) as database:
@@ -57,7 +59,8 @@ def up(
 @program.command()
 def serve(host: Host = None, port: Port = None) -> None:
     """Serve a registry that is up to date."""
-    from service.cli import serving  # the web framework is slow to import
+    with loading():
+        from service.cli import serving
 
     settings = read_settings(host=host, port=port)
     with serving.bind(settings) as taken, opening.open_database(settings) as database:
@@ -137,7 +140,8 @@ def schema(
     ] = False,
 ) -> None:
     """Print the GraphQL schema."""
-    from service.api.schema import print_sdl  # the GraphQL library is slow to import
+    with loading():
+        from service.api.schema import print_sdl
 
     printed = print_sdl()
     if not check:
