@@ -85,7 +85,7 @@ CREATE TABLE properties (
     position INTEGER NOT NULL,
     compared BOOLEAN NOT NULL,
     CONSTRAINT properties_pkey PRIMARY KEY (key),
-    CONSTRAINT properties_value_type_check CHECK (value_type IN ('text', 'organization', 'license', 'word', 'date', 'count', 'tokens', 'number', 'boolean')),
+    CONSTRAINT properties_value_type_check CHECK (value_type IN ('text', 'organization', 'license', 'word', 'date', 'count', 'tokens', 'number', 'boolean', 'passage')),
     CONSTRAINT properties_cardinality_check CHECK (cardinality IN ('one', 'many')),
     CONSTRAINT properties_policy_check CHECK (policy IN ('table', 'prose', 'latest')),
     CONSTRAINT properties_key_check CHECK (key ~ '^[a-z][a-z0-9_]*$')

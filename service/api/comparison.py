@@ -198,7 +198,7 @@ def _cells(ids: Expression) -> Any:
 
 
 def _keys(ids: Expression) -> Any:
-    """The rows' keys, each once, with section, label and position."""
+    """The rows' keys, each once, with section, label and position; passages are not compared."""
     said = facts.alias()
     declared = select(
         properties.c.key,
@@ -207,7 +207,10 @@ def _keys(ids: Expression) -> Any:
         properties.c.position,
     ).where(properties.c.compared)
     stored = select(said.c.property, said.c.section, said.c.label, said.c.position)
-    stored = correlated(stored, [said]).where(said.c.model_id == func.any(ids))
+    passages = select(properties.c.key).where(properties.c.value_type == "passage")
+    stored = correlated(stored, [said]).where(
+        said.c.model_id == func.any(ids), said.c.property.not_in(passages)
+    )
     keys = union_all(declared, stored).subquery()
     first = [
         func.min(collate(keys.c.section, "C")).label("section"),

@@ -177,6 +177,7 @@ def _parse_name(text: str) -> str | None:
 
 _PARSERS: Final[dict[str, Callable[[str, Property], Value | None]]] = {
     "text": lambda text, _: _parse_name(text),
+    "passage": lambda text, _: _parse_name(text),
     "organization": lambda text, _: _ref(Kind.ORGANIZATION, text),
     "license": lambda text, _: _ref(Kind.LICENSE, text),
     "word": lambda text, declared: _parse_words(text, declared.words),
@@ -187,7 +188,7 @@ _PARSERS: Final[dict[str, Callable[[str, Property], Value | None]]] = {
     "boolean": lambda text, _: parse_boolean(text),
 }
 
-NAME_TYPES: Final = frozenset({"text", "organization", "license"})
+NAME_TYPES: Final = frozenset({"text", "passage", "organization", "license"})
 """Types whose grammar allows any text, so that it alone decides no split."""
 
 

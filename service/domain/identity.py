@@ -25,7 +25,6 @@ _REMEMBERED = 1 << 16
 
 
 @lru_cache(_REMEMBERED)
-@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str) -> str:
     """The name, folded for comparison: names with equal keys are spellings of one name.
 
@@ -78,7 +77,7 @@ def distinct_slugs(names: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str],
     }
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(_REMEMBERED)
 def entity_id(kind: Kind, name_key: str, scope: str = "") -> int:
     """The id that an entity gets at its creation, 1 to 2**63 - 1."""
     return _identifier("entity", kind.value, name_key, scope)

@@ -20,7 +20,8 @@ class Property:
     Attributes:
         key: organization, release_date, ...
         label, labels: how tables write it; the first is shown.
-        value_type: text | organization | license | word | date | count | tokens | number | boolean.
+        value_type: text | passage | organization | license | word | date | count | tokens | number
+            | boolean; a passage is prose, shown but not compared.
         cardinality: one | many.
         policy: which statement is shown where sources disagree: table | prose | latest.
         position: order on a page.

@@ -301,7 +301,7 @@ PROPERTY_REFUSALS = {
         PROPERTIES.replace("value_type: word", "value_type: string"),
         5,
         "'string' was not expected here; known are text, organization, license, word, date, "
-        "count, tokens, number, boolean",
+        "count, tokens, number, boolean, passage",
     ),
     "no labels": Refusal(
         PROPERTIES.replace("[Languages]", "[]"), 10, "at least one label was expected"

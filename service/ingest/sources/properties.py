@@ -30,6 +30,7 @@ VALUE_TYPES = (
     "tokens",
     "number",
     "boolean",
+    "passage",
 )
 CARDINALITIES = ("one", "many")
 POLICIES = ("table", "prose", "latest")
