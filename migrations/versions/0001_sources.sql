@@ -87,7 +87,7 @@ CREATE TABLE properties (
     CONSTRAINT properties_pkey PRIMARY KEY (key),
     CONSTRAINT properties_value_type_check CHECK (value_type IN ('text', 'organization', 'license', 'word', 'date', 'count', 'tokens', 'number', 'boolean', 'passage')),
     CONSTRAINT properties_cardinality_check CHECK (cardinality IN ('one', 'many')),
-    CONSTRAINT properties_policy_check CHECK (policy IN ('table', 'prose', 'latest')),
+    CONSTRAINT properties_policy_check CHECK (policy IN ('table', 'prose')),
     CONSTRAINT properties_key_check CHECK (key ~ '^[a-z][a-z0-9_]*$')
 );
 

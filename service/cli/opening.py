@@ -6,9 +6,16 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from service.errors import SchemaNotCurrent
+from service.errors import (
+    DatabaseError,
+    DatabaseNotPermitted,
+    DatabaseUnreachable,
+    SchemaNotCurrent,
+)
 from service.ingest.report import Report
 from service.ingest.seeding import seed, sync_vocabulary
 from service.postgres import Database, embedded_database, external_database
@@ -20,15 +27,38 @@ from service.store.migrate import connect, is_current, migrate
 SEED = Path(__file__).parents[2] / "seed"
 
 
-def open_database(settings: Settings) -> AbstractContextManager[Database]:
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
     """Use the database that the settings name: a server's, or the embedded one's.
 
     Raises:
-        DatabaseError: it cannot be used; the subclass says why.
+        DatabaseError: it cannot be used, or no longer; the subclass says why.
     """
+    with _named_database(settings) as database:
+        try:
+            yield database
+        except (psycopg.Error, DBAPIError) as failure:
+            cause = failure.orig if isinstance(failure, DBAPIError) else failure
+            kind = _kind_of(cause)
+            if kind is None:
+                raise
+            raise kind(f"{database.place}: {str(cause).splitlines()[0]}") from failure
+
+
+def _named_database(settings: Settings) -> AbstractContextManager[Database]:
     if settings.database_url is not None:
         return external_database(settings.database_url.get_secret_value())
     return embedded_database(settings.modelgraph_data_dir)
+
+
+def _kind_of(failure: BaseException | None) -> type[DatabaseError] | None:
+    """What a failure of the server's means to a person; None where it is a fault of ours."""
+    if isinstance(failure, psycopg.errors.InsufficientPrivilege):
+        return DatabaseNotPermitted
+    if isinstance(failure, psycopg.OperationalError):
+        is_gone = failure.sqlstate is None or failure.sqlstate.startswith(("08", "57P"))
+        return DatabaseUnreachable if is_gone else DatabaseError
+    return None
 
 
 @contextmanager

@@ -8,9 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from service.domain.claims import Claim, Clause, Kind, Listing, Ref, RelationKind, Value
 from service.domain.values import Status, Support
+
+VALUE_TYPES: Final = (
+    "text",
+    "organization",
+    "license",
+    "word",
+    "date",
+    "count",
+    "tokens",
+    "number",
+    "boolean",
+    "passage",
+)
+"""What a property's cells may hold: a word is one of those declared, a passage is prose that is shown
+but not compared; `grammar` says how each is written."""
+
+CARDINALITIES: Final = ("one", "many")
+POLICIES: Final = ("table", "prose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +39,9 @@ class Property:
     Attributes:
         key: organization, release_date, ...
         label, labels: how tables write it; the first is shown.
-        value_type: text | passage | organization | license | word | date | count | tokens | number
-            | boolean; a passage is prose, shown but not compared.
-        cardinality: one | many.
-        policy: which statement is shown where sources disagree: table | prose | latest.
+        value_type: one of VALUE_TYPES.
+        cardinality: one of CARDINALITIES.
+        policy: whose statement is shown where sources disagree; one of POLICIES.
         position: order on a page.
         compared: True: every comparison has its row, also where nothing is known.
         words: known values of a word-typed property, as they are shown; case does not count.

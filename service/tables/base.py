@@ -10,6 +10,8 @@ Three layers, each readable without the next:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import CheckConstraint, MetaData, Text
 from sqlalchemy.types import TypeEngine
 
@@ -29,7 +31,7 @@ def code_text() -> TypeEngine[str]:
     return Text(collation="C")
 
 
-def one_of(column: str, values: list[str]) -> CheckConstraint:
+def one_of(column: str, values: Sequence[str]) -> CheckConstraint:
     """A check that a text column holds one of an enumeration's values."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=column)

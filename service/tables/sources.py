@@ -19,6 +19,7 @@ from sqlalchemy import (
     text,
 )
 
+from service.domain.projection import CARDINALITIES, POLICIES, VALUE_TYPES
 from service.tables.base import metadata, one_of
 
 sources = Table(
@@ -123,23 +124,9 @@ properties = Table(
     Column("policy", Text, nullable=False, comment="Which claim is shown where sources disagree."),
     Column("position", Integer, nullable=False),
     Column("compared", Boolean, nullable=False, comment="True: every comparison has its row."),
-    one_of(
-        "value_type",
-        [
-            "text",
-            "organization",
-            "license",
-            "word",
-            "date",
-            "count",
-            "tokens",
-            "number",
-            "boolean",
-            "passage",
-        ],
-    ),
-    one_of("cardinality", ["one", "many"]),
-    one_of("policy", ["table", "prose", "latest"]),
+    one_of("value_type", VALUE_TYPES),
+    one_of("cardinality", CARDINALITIES),
+    one_of("policy", POLICIES),
     CheckConstraint("key ~ '^[a-z][a-z0-9_]*$'", name="key"),
     comment="The declared properties of models.",
 )

@@ -70,26 +70,13 @@ def parse(name: str, text: str, properties: Sequence[Property]) -> Parsed:
 
 
 def _read_names(text: str, page: Page) -> Iterator[Observation]:
-    for model in page.names:
-        span = model.whole
-        yield Claim(
-            subject=Ref(Kind.MODEL, model.text),
-            property="name",
-            value=model.text,
-            span=span,
-            quote=text[span.start : span.end],
-            rule=_TITLE,
-        )
-    for logo in page.logos:
-        span = logo.whole
-        yield Claim(
-            subject=Ref(Kind.ORGANIZATION, logo.text),
-            property="name",
-            value=logo.text,
-            span=span,
-            quote=text[span.start : span.end],
-            rule=_LOGO,
-        )
+    """The models that the page describes, and the organizations whose logos it shows."""
+    named = [(Kind.MODEL, _TITLE, name) for name in page.names]
+    named += [(Kind.ORGANIZATION, _LOGO, logo) for logo in page.logos]
+    for kind, rule, passage in named:
+        span = passage.whole
+        quote = text[span.start : span.end]
+        yield Claim(Ref(kind, passage.text), "name", passage.text, span, quote, rule)
 
 
 def _read_overviews(text: str, page: Page) -> list[Claim]:

@@ -17,23 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from service.domain.projection import Property
+from service.domain.projection import CARDINALITIES, POLICIES, VALUE_TYPES, Property
 from service.ingest.sources.strict_yaml import Field, read_yaml
-
-VALUE_TYPES = (
-    "text",
-    "organization",
-    "license",
-    "word",
-    "date",
-    "count",
-    "tokens",
-    "number",
-    "boolean",
-    "passage",
-)
-CARDINALITIES = ("one", "many")
-POLICIES = ("table", "prose", "latest")
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
