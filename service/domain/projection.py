@@ -25,8 +25,8 @@ VALUE_TYPES: Final = (
     "boolean",
     "passage",
 )
-"""What a property's cells may hold: a word is one of those declared, a passage is prose that is shown
-but not compared; `grammar` says how each is written."""
+"""What a property's cells may hold: a word is one of those declared, a passage is prose that is
+shown but not compared; `grammar` says how each is written."""
 
 CARDINALITIES: Final = ("one", "many")
 POLICIES: Final = ("table", "prose")

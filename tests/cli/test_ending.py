@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 
+from service.cli import commands
 from service.cli.ending import told
 from service.errors import DatabaseUnreachable, DocumentRefused
+from service.postgres import Database
 from tests.cli.conftest import Command, Outcome
 from tests.scratch import ScratchDatabase
 
@@ -73,6 +76,42 @@ def test_a_database_that_was_never_migrated(
         "error: The database's tables are not those of this build; `modelgraph migrate` brings"
         " them there: postgres@"
     )
+
+
+def test_a_database_that_goes_away_meanwhile(
+    modelgraph: Command, registry: ScratchDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check_until_the_end(connection: Connection) -> list[str]:
+        connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        return []
+
+    monkeypatch.setattr(commands, "check_registry", check_until_the_end)
+    outcome = modelgraph("check")
+    assert (outcome.status, outcome.out) == (3, "")
+    assert outcome.err == (
+        f"error: No database answers at the address: {Database(registry.url).place}:"
+        " terminating connection due to administrator command\n"
+    )
+
+
+def test_a_user_who_may_not_read_the_registry(
+    modelgraph: Command, registry: ScratchDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with registry.connect() as connection:
+        connection.execute("CREATE ROLE stranger LOGIN")
+        connection.execute("GRANT SELECT ON alembic_version TO stranger")
+    address = registry.address.replace("postgres@", "stranger@")
+    monkeypatch.setenv("DATABASE_URL", address)
+    try:
+        outcome = modelgraph("check")
+    finally:
+        with registry.connect() as connection:
+            connection.execute("DROP OWNED BY stranger; DROP ROLE stranger")
+    assert (outcome.status, outcome.out) == (3, "")
+    assert outcome.err.startswith(
+        "error: The server refuses what the registry needs to do: stranger@"
+    )
+    assert ": permission denied for " in outcome.err
 
 
 def test_a_data_folder_that_cannot_be_used(
