@@ -89,7 +89,7 @@ def test_a_database_that_goes_away_meanwhile(
     outcome = modelgraph("check")
     assert (outcome.status, outcome.out) == (3, "")
     assert outcome.err == (
-        f"error: No database answers at the address: {Database(registry.url).place}:"
+        f"error: No database answers at the address: {Database(registry.address).place}:"
         " terminating connection due to administrator command\n"
     )
 
@@ -99,6 +99,7 @@ def test_a_user_who_may_not_read_the_registry(
 ) -> None:
     with registry.connect() as connection:
         connection.execute("CREATE ROLE stranger LOGIN")
+        connection.execute("GRANT USAGE ON SCHEMA public TO stranger")
         connection.execute("GRANT SELECT ON alembic_version TO stranger")
     address = registry.address.replace("postgres@", "stranger@")
     monkeypatch.setenv("DATABASE_URL", address)
