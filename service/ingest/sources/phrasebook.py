@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -122,6 +122,3 @@ def _abilities(raw: Mapping[str, Any]) -> dict[str, Any]:
         "trailing": frozenset(raw["trailing"]),
         "modalities": frozenset(raw["modalities"]),
     }
-
-
-PHRASEBOOK: Final = read_phrasebook()

@@ -16,7 +16,7 @@ from typing import Final
 from service.domain.claims import Claim, Kind, Ref, Rule, Value
 from service.domain.grammar import parse_date
 from service.ingest.sources.passages import Passage
-from service.ingest.sources.phrasebook import PHRASEBOOK, Assertion, Pattern
+from service.ingest.sources.phrasebook import Assertion, Pattern, read_phrasebook
 from service.ingest.sources.sentences import MOST_SENTENCES, Author, Sentence, read_sentences
 
 __all__ = ["Author", "read_prose"]
@@ -77,7 +77,7 @@ class _Claims:
 
     def read(self) -> Iterator[Claim]:
         read: set[str] = set()
-        for pattern in PHRASEBOOK.patterns:
+        for pattern in read_phrasebook().patterns:
             if pattern.unless in read:
                 continue
             for match in self._matches(pattern):
@@ -182,7 +182,7 @@ class _Claims:
     def _nature(self) -> Iterator[Claim]:
         """`is a unified vision foundation model`, `is a model for object detection`."""
         for start, end in self._sentence.regions("main"):
-            match = PHRASEBOOK.nature.match(self._sentence.text, start, end)
+            match = read_phrasebook().nature.match(self._sentence.text, start, end)
             if match is None:
                 continue
             if _PREPOSITION.search(match["phrase"]):
@@ -191,19 +191,19 @@ class _Claims:
             for phrase, _ in _phrases(match, "phrase"):
                 yield self._capability(_NATURE, match.start(), (phrase, match.end()))
         for start, end in self._sentence.regions("main"):
-            match = PHRASEBOOK.purpose.match(self._sentence.text, start, end)
+            match = read_phrasebook().purpose.match(self._sentence.text, start, end)
             if match is not None:
                 yield from self._list_abilities(match, match.end(), end, _NATURE)
 
     def _modality(self, match: re.Match[str]) -> Iterator[Claim]:
         words = match["phrase"].casefold().split()
-        if words and words[-1] in PHRASEBOOK.modalities:
+        if words and words[-1] in read_phrasebook().modalities:
             yield self._claim(_MODALITY, "modality", words[-1], *match.span())
 
     def _abilities(self) -> Iterator[Claim]:
         if not self._sentence.opens_plainly:
             return
-        text, book = self._sentence.text, PHRASEBOOK
+        text, book = self._sentence.text, read_phrasebook()
         for start, end in self._sentence.regions("main"):
             first = book.ability.match(text, start, end)
             for verb in (first, *book.further_ability.finditer(text, start, end)):
@@ -223,7 +223,7 @@ class _Claims:
     def _list_abilities(
         self, verb: re.Match[str], start: int, end: int, rule: Rule, *, polarity: bool = True
     ) -> Iterator[Claim]:
-        stop = PHRASEBOOK.stops.search(self._sentence.text, start, end)
+        stop = read_phrasebook().stops.search(self._sentence.text, start, end)
         listed = re.compile(r"(?P<phrases>.*)").match(
             self._sentence.text, start, stop.start() if stop else end
         )
@@ -296,6 +296,6 @@ def _bare(phrase: str) -> str:
     """Without articles, a possessor, and a noun such as 'ability' at the end."""
     phrase = _LEADING.sub("", _OWNED.sub("", _LEADING.sub("", phrase, count=1)), count=1)
     words = phrase.split()
-    while words and words[-1] in PHRASEBOOK.trailing:
+    while words and words[-1] in read_phrasebook().trailing:
         words.pop()
     return " ".join(words)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from service.ingest.sources.passages import Passage
-from service.ingest.sources.phrasebook import PHRASEBOOK
+from service.ingest.sources.phrasebook import read_phrasebook
 
 _LONGEST: Final = 1_000
 MOST_SENTENCES: Final = 200
@@ -84,11 +84,11 @@ class Sentence:
     @property
     def opens_plainly(self) -> bool:
         """Whether the part before the subject leaves the main clause unconditional."""
-        return not self.opening or bool(PHRASEBOOK.plain_openings.match(self.text))
+        return not self.opening or bool(read_phrasebook().plain_openings.match(self.text))
 
     def clause_end(self, start: int) -> int:
         """Where the clause that begins at start gives way to a subordinate one."""
-        stop = PHRASEBOOK.clause_stops.search(self.text, start)
+        stop = read_phrasebook().clause_stops.search(self.text, start)
         return stop.start() if stop else len(self.text)
 
     def regions(self, scope: str, *, dashes: bool = False) -> Iterator[tuple[int, int]]:
@@ -110,7 +110,9 @@ class Sentence:
         return dash.start() if dash else end
 
     def _origins(self) -> Iterator[tuple[int, int]]:
-        if self.opening and PHRASEBOOK.participles.match(self.text[:1].lower() + self.text[1:]):
+        if self.opening and read_phrasebook().participles.match(
+            self.text[:1].lower() + self.text[1:]
+        ):
             yield 0, self._origin_end(0, self.opening)
         if self.apposition is not None:
             yield self.apposition[0], self._origin_end(*self.apposition)
@@ -120,12 +122,12 @@ class Sentence:
         for passive in _PASSIVE.finditer(
             self.text, self.predicate_start, self._main_end(dashes=False)
         ):
-            if PHRASEBOOK.participles.match(self.text, passive.end()):
+            if read_phrasebook().participles.match(self.text, passive.end()):
                 yield passive.end(), self._origin_end(passive.end(), len(self.text))
                 return
 
     def _origin_end(self, start: int, end: int) -> int:
-        stop = PHRASEBOOK.origin_stops.search(self.text, start, end)
+        stop = read_phrasebook().origin_stops.search(self.text, start, end)
         return stop.start() if stop else end
 
 
@@ -184,7 +186,7 @@ def _read_sentence(
 def _possible_starts(text: str) -> Iterator[int]:
     """The sentence's own start, and after a part before the main clause."""
     yield 0
-    if PHRASEBOOK.openings.match(text):
+    if read_phrasebook().openings.match(text):
         yield from (comma.end() for comma in re.finditer(", ", text[:_LONGEST_OPENING]))
 
 
