@@ -109,7 +109,8 @@ def import_(
 def rebuild() -> None:
     """Work all facts out anew from the claims."""
     with opening.open_registry(read_settings()) as connection:
-        telling.tell_rebuild(rebuild_projection(connection))
+        report = rebuild_projection(connection)
+    telling.tell_rebuild(report)
 
 
 @program.command()
