@@ -19,7 +19,10 @@ from service.domain.projection import Property
 from service.domain.values import Count, PartialDate
 
 NOTHING: Final = frozenset(
-    {"n/a", "unknown", "undisclosed", "not disclosed", "tbd", "none", "-", "–", "—", "?"}
+    (
+        *("-", "–", "—", "?", "n/a", "na", "none", "tbd", "tba", "unknown", "undisclosed"),
+        *("not disclosed", "not specified", "not available", "not announced", "coming soon"),
+    )
 )
 """What tables write, casefolded, into a cell that has nothing to say."""
 
@@ -49,7 +52,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATE_FORMS: Final = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        _YEAR,
+        rf"(?:(?:early|mid|late)[- ]|q[1-4] )?{_YEAR}",
         _YEAR + r"[-/](?P<month>0[1-9]|1[0-2])",
         _YEAR + r"[-/](?P<month>0[1-9]|1[0-2])[-/](?P<day>0[1-9]|[12]\d|3[01])",
         rf"(?P<month>{_MONTH})\.?,? {_YEAR}",
@@ -57,11 +60,6 @@ _DATE_FORMS: Final = tuple(
         rf"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?,? {_YEAR}",
     )
 )
-DATE_PATTERN: Final = (
-    rf"(?:(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? |\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})\.?,? "
-    rf"|(?:{_MONTH})\.?,? )?(?:19|20)\d\d\b(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?"
-)
-"""A date within a sentence; `parse_date` reads what it finds."""
 
 _SCALE: Final = {
     "": 1,
@@ -79,8 +77,9 @@ _DIGITS = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _AMOUNT = re.compile(rf"(?:(?P<times>\d+)x)?(?P<digits>{_DIGITS})(?P<unit>{_UNIT})?")
 _AMOUNTS = re.compile(
     rf"[~≈]?(?:\d+x)?{_DIGITS}{_UNIT}?"
-    rf"(?:(?:\s?[-–—]\s?|\sto\s|,\s|\s?/\s?)(?:\d+x)?{_DIGITS}{_UNIT}?)*\+?",
+    rf"(?:(?:\s?[-–—]\s?|\sto\s|,\s|\s?/\s?)(?:\d+x)?{_DIGITS}{_UNIT}?)*\+?(?:\s\([^()]*\))?",
 )
+_LISTED = re.compile(r",\s|/")
 _LARGEST: Final = 2**53
 
 
@@ -115,22 +114,26 @@ def parse_count(text: str, *, bare_from: int = 1000) -> Count | None:
         The range over all numbers named; None for anything else, a range that runs backwards too.
     """
     amounts = _amounts(text, bare_from)
-    if not amounts or amounts != sorted(amounts) or amounts[-1] > _LARGEST:
+    if not amounts or _descends(text, amounts) or max(amounts) > _LARGEST:
         return None
-    return Count(text, amounts[0], amounts[-1])
+    return Count(text, min(amounts), max(amounts))
 
 
 def runs_backwards(text: str) -> bool:
-    """True for a range or list of numbers whose later ones are smaller."""
-    amounts = _amounts(text, 0)
-    return bool(amounts) and amounts != sorted(amounts)
+    """True for a range of numbers whose end is smaller than its beginning."""
+    return _descends(text, _amounts(text, 0))
+
+
+def _descends(text: str, amounts: list[int]) -> bool:
+    """A list may name its sizes in any order, a range may not."""
+    return amounts != sorted(amounts) and not _LISTED.search(text)
 
 
 def _amounts(text: str, bare_from: int) -> list[int]:
     """Every number of a count, in order; empty where the text is no count."""
     if not _AMOUNTS.fullmatch(text):
         return []
-    found = list(_AMOUNT.finditer(text))
+    found = list(_AMOUNT.finditer(text.partition(" (")[0]))
     last_unit = found[-1]["unit"]
     amounts = []
     for match in found:

@@ -7,7 +7,7 @@ whatever order they came. Identifiers are hashes of what they name (`service.dom
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from service.domain.claims import Claim, Clause, Kind, Listing, Ref, RelationKind, Value
@@ -186,4 +186,3 @@ class Projection:
     facts: tuple[Fact, ...]
     stubs: frozenset[int]
     edges: tuple[Edge, ...]
-    problems: tuple[str, ...] = field(default=())

@@ -102,16 +102,26 @@ def test_a_page_imported_later_denies_what_an_earlier_one_could_not_know_of() ->
 
 def test_a_section_that_is_missing_denies_nothing() -> None:
     whole = page("A", "B", tasks=("OCR",), features=("Fast",))
-    registry = known([whole, page("A", "C", features=None) + "\n"])
-    assert registry.fact("A", "feature:fast").support is UNKNOWN
-    assert registry.fact("A", "task:ocr").support is NO
-    assert registry.fact("B", "task:ocr").support is YES
-
-
-def test_a_page_cut_off_within_its_tasks_denies_none() -> None:
-    whole = page("A", "B", tasks=("OCR",), features=("Fast",))
-    registry = known([whole, page("A", "C", features=None)])
+    registry = known([whole, page("A", "C", tasks=None)])
     assert registry.fact("A", "task:ocr").support is UNKNOWN
+    assert registry.fact("A", "feature:fast").support is NO
+    assert registry.fact("B", "feature:fast").support is YES
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\nModel Features", "\nModel Features\n", "\nModel Fe"])
+def test_a_page_cut_off_before_its_features_denies_nothing_in_its_last_section(end: str) -> None:
+    whole = page("A", "B", tasks=("OCR",), features=("Fast",))
+    registry = known([whole, page("A", "C", tasks=("Tagging", "Counting"), features=None) + end])
+    assert registry.fact("A", "feature:fast").support is UNKNOWN
+    listed = "Model Features" in end
+    assert registry.fact("A", "task:ocr").support is (NO if listed else UNKNOWN)
+    assert "task:model fe" not in registry.facts("A")
+
+
+def test_sections_of_one_kind_are_one_listing() -> None:
+    text = page("A", "B", tasks=("OCR", "Language Tasks", "Summaries"))
+    registry = known([text])
+    assert registry.support("A", "TASK") == {YES: set(), NO: set(), UNKNOWN: {"OCR", "Summaries"}}
 
 
 def test_a_page_cut_off_within_a_row_neither_names_nor_denies() -> None:

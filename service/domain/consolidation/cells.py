@@ -18,7 +18,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from service.domain.consolidation.names import Key
+from service.domain.claims import Kind, Ref
+from service.domain.consolidation.names import Key, fold
 from service.domain.grammar import NAME_TYPES, says_nothing, splits
 from service.domain.identity import name_key
 from service.domain.projection import Evidence, Property
@@ -70,14 +71,21 @@ def solve(
         known: names that vocabulary, prose or logos use.
         own: names that prose gives a model for this property.
     """
-    vocabulary = {name_key(name) for name in known}
+    vocabulary = {folded(name, declared) for name in known}
     for _ in range(_ROUNDS):
         solution = _Solution(rows, declared, vocabulary, own)
-        learned = {name_key(value) for value in solution.decided_values()} - vocabulary
+        learned = {folded(value, declared) for value in solution.decided_values()} - vocabulary
         if not learned or declared.value_type not in NAME_TYPES:
             break
         vocabulary |= learned
     return solution.cells()
+
+
+def folded(cell: str, declared: Property) -> str:
+    """A cell's text as names of its kind are compared."""
+    if declared.value_type in ("organization", "license"):
+        return fold(Ref(Kind(declared.value_type), cell))
+    return name_key(cell)
 
 
 class _Solution:
@@ -121,10 +129,10 @@ class _Solution:
         )
 
     def _is_known(self, cell: str) -> bool:
-        key = name_key(cell)
-        return key in self._vocabulary or (
-            key.removesuffix(" license").removesuffix(" licence") in self._vocabulary
-        )
+        return self._fold(cell) in self._vocabulary
+
+    def _fold(self, cell: str) -> str:
+        return folded(cell, self._declared)
 
     def _own_name(self, row: Row, every: Iterable[Reading]) -> frozenset[Reading]:
         """The readings that give a model the name its prose gives it, the longest name first.
@@ -134,7 +142,7 @@ class _Solution:
         fitting: dict[int, set[Reading]] = defaultdict(set)
         for reading in every:
             owned = [
-                name_key(cell) in {name_key(name) for name in self._own.get(model, ())}
+                self._fold(cell) in {self._fold(name) for name in self._own.get(model, ())}
                 for model, cell in zip(row.models, reading, strict=True)
             ]
             rest = [cell for cell, is_own in zip(reading, owned, strict=True) if not is_own]

@@ -4,12 +4,13 @@
 - An alias that names exactly one entity is that entity, unless a judgement says otherwise. One
   that only prose uses joins two models only where no two organizations stand against it.
 - Two documents that describe models of one name by different organizations describe two models:
-  the one with the most documents keeps the plain name, the others carry their organization as
-  scope.
+  the one whose organization comes first in the alphabet keeps the plain name, the others carry
+  their organization as scope.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,11 +87,12 @@ class Names:
 
 
 def fold(ref: Ref) -> str:
-    """A name's key; 'license' at the end of a licence's name says nothing."""
+    """A name's key; what every name of a kind may end with says nothing."""
     key = name_key(ref.name)
     if ref.kind is Kind.LICENSE:
-        bare = key.removesuffix(" license").removesuffix(" licence")
-        return bare or key
+        return re.sub(r" (?:licen[cs]e )?agreement$| licen[cs]e$", "", key) or key
+    if ref.kind is Kind.ORGANIZATION:
+        return re.sub(r",? (inc|corp|ltd|co|llc)\.?$", r" \1", key)
     return key
 
 
@@ -142,7 +144,17 @@ def _canonical(
     canonical = {name: next(iter(keys)) for name, keys in targets.items() if len(keys) == 1}
     for judged in judgements:
         _apply(canonical, judged)
-    return canonical
+    return {name: _end_of(canonical, name) for name in canonical}
+
+
+def _end_of(canonical: Mapping[tuple[Kind, str], str], name: tuple[Kind, str]) -> str:
+    """Where a chain of aliases ends; a circle ends at its first name in the alphabet."""
+    kind, end = name
+    passed: list[str] = []
+    while (kind, end) in canonical and end not in passed:
+        passed.append(end)
+        end = canonical[kind, end]
+    return min(passed) if end in passed else end
 
 
 def _apply(canonical: dict[tuple[Kind, str], str], judged: Judgement) -> None:
@@ -209,8 +221,10 @@ def _join_prose_aliases(
         targets[alias.kind, names.canonical_name(alias)].add(names.canonical_name(claim.subject))
     for (kind, alias_name), keys in sorted(targets.items()):
         target = min(keys)
+        mutual = alias_name in targets.get((kind, target), ()) and alias_name < target
         if (
             len(keys) > 1
+            or mutual
             or target == alias_name
             or (kind, frozenset((target, alias_name))) in apart
         ):
@@ -218,6 +232,7 @@ def _join_prose_aliases(
         ours, theirs = makers.get(target, set()), makers.get(alias_name, set())
         if not ours or not theirs or ours & theirs:
             names.canonical[kind, alias_name] = target
+    names.canonical = {name: _end_of(names.canonical, name) for name in names.canonical}
 
 
 def _scopes(readings: Sequence[Reading], names: Names) -> dict[tuple[int, str], str]:
@@ -242,11 +257,7 @@ def _split_by_maker(
     clusters = _clusters(set(documents.values()) - {frozenset()})
     if len(clusters) < 2:
         return
-    sizes = {
-        cluster: sum(makers <= cluster for makers in documents.values() if makers)
-        for cluster in clusters
-    }
-    first = min(clusters, key=lambda cluster: (-sizes[cluster], sorted(cluster)))
+    first = min(clusters, key=sorted)
     for document, makers in documents.items():
         cluster = next((cluster for cluster in clusters if makers and makers <= cluster), None)
         if cluster is None:

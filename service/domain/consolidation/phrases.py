@@ -1,8 +1,9 @@
 """When a phrase of prose names a task or feature, and when a model's name does.
 
 A phrase names a row if it has the row's words: case, hyphens, word order, 'image' and a zero-shot
-prefix aside. Words that praise without narrowing ('fast', 'real-time') may stand before it. A
-model's name states a task whose full name stands in it. The longest name wins.
+prefix aside. Words that praise without narrowing ('fast', 'real-time') may stand before it. In
+'text-to-speech' the order counts. A model's name states a task whose full name stands in it. The
+longest name wins.
 """
 
 from __future__ import annotations
@@ -13,95 +14,27 @@ from typing import Final
 
 from service.domain.identity import name_key
 
-PRAISE: Final = frozenset(
-    (
-        "accurate",
-        "advanced",
-        "anchor",
-        "art",
-        "based",
-        "capable",
-        "classic",
-        "common",
-        "compact",
-        "competitive",
-        "convolutional",
-        "dedicated",
-        "deep",
-        "early",
-        "efficient",
-        "end",
-        "famous",
-        "fast",
-        "flexible",
-        "foundational",
-        "free",
-        "general",
-        "generation",
-        "high",
-        "highly",
-        "influential",
-        "known",
-        "large",
-        "latency",
-        "leading",
-        "learning",
-        "level",
-        "light",
-        "lightweight",
-        "low",
-        "modern",
-        "neural",
-        "new",
-        "next",
-        "novel",
-        "of",
-        "one",
-        "open",
-        "performance",
-        "performant",
-        "pixel",
-        "popular",
-        "powerful",
-        "pre",
-        "precise",
-        "pretrained",
-        "purpose",
-        "quality",
-        "real",
-        "recent",
-        "reliable",
-        "robust",
-        "scalable",
-        "simple",
-        "single",
-        "small",
-        "source",
-        "specialised",
-        "specialized",
-        "stage",
-        "standalone",
-        "standard",
-        "state",
-        "strong",
-        "the",
-        "time",
-        "to",
-        "trained",
-        "transformer",
-        "two",
-        "unified",
-        "used",
-        "versatile",
-        "very",
-        "well",
-        "widely",
+PRAISE: Final = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        *("accurate", "advanced", "anchor free", "capable", "classic", "common", "compact"),
+        *("competitive", "convolutional", "deep", "deep learning", "dedicated", "early"),
+        *("efficient", "end to end", "famous", "fast", "flexible", "foundational"),
+        *("general purpose", "high performance", "high quality", "highly accurate"),
+        *("influential", "large", "leading", "lightweight", "low latency", "modern", "neural"),
+        *("new", "next generation", "novel", "one stage", "open", "open source", "performant"),
+        *("popular", "powerful", "precise", "pre trained", "pretrained", "real time", "recent"),
+        *("reliable", "robust", "scalable", "simple", "single stage", "small", "standalone"),
+        *("standard", "state of the art", "strong", "transformer based", "two stage", "unified"),
+        *("versatile", "well known", "widely used"),
     )
 )
-"""Words that may stand before a row's name in a phrase without changing which row it names."""
+"""What may stand before a row's name in a phrase without changing which row it names."""
 
 _IMAGE: Final = frozenset({"image", "images"})
 _ZERO_SHOT: Final = ("zero", "shot")
+_DIRECTION: Final = "to"
+"""In 'text to speech' the order of the words is what it means."""
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -120,6 +53,12 @@ def _without_image(words: Sequence[str]) -> tuple[str, ...]:
 
 def _without_zero_shot(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[2:] if words[:2] == _ZERO_SHOT else words
+
+
+def _without_praise(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words behind the longest praise that they begin with; None where they begin with none."""
+    lengths = [len(praise) for praise in PRAISE if words[: len(praise)] == praise]
+    return words[max(lengths) :] if lengths else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +84,9 @@ class Rows:
         for key in sorted(names):
             for name in sorted(names[key]):
                 words = words_of(name)
+                if _DIRECTION in words:
+                    spelled.setdefault(words, key)
+                    continue
                 exact.setdefault(tuple(sorted(words)), key)
                 bare = tuple(sorted(_without_image(words)))
                 if bare:
@@ -154,16 +96,17 @@ class Rows:
 
     def named_by(self, phrase: str) -> str | None:
         """The row that a phrase names, or None."""
-        words = words_of(phrase)
-        for start in range(len(words)):
-            if not all(word in PRAISE for word in words[:start]):
-                return None
-            found = self._named_exactly(words[start:])
+        words: tuple[str, ...] | None = words_of(phrase)
+        while words:
+            found = self._named_exactly(words)
             if found is not None:
                 return found
+            words = _without_praise(words)
         return None
 
     def _named_exactly(self, words: tuple[str, ...]) -> str | None:
+        if _DIRECTION in words:
+            return self.spelled.get(words)
         bare = _without_zero_shot(words)
         for candidate in (words, _without_image(words), bare, _without_image(bare)):
             found = self.exact.get(tuple(sorted(candidate)))

@@ -11,16 +11,22 @@ from service.errors import DocumentRefused
 from service.ingest.sources.passages import Line, Passage
 from service.ingest.sources.sentences import Author, begins_with
 
-_VS: Final = re.compile(r" vs\.? ")
-_HEAD: Final = re.compile(r"(?i)property")
+_VS: Final = re.compile(r" (?:vs|VS|Vs|versus)\.? ")
+_HEAD: Final = re.compile(r"(?i)(?:property|feature|attribute|metric|specification)?s?$")
 _OVERVIEW: Final = re.compile(r"(?i).+ vs\.? .+\boverview$")
 _TABLE_HEADING: Final = re.compile(r"(?i).*\bcomparison table$")
 _ORGANIZATION: Final = re.compile(r"(?i)organi[sz]ation")
 _ENDS_A_SENTENCE: Final = re.compile(r"[.!?][\"'”’)\]]*$")
-_TITLE_WITHIN: Final = 5
+_TITLE_WITHIN: Final = 30
+_SHORTEST_BROKEN_LINE: Final = 60
+_PREFIX: Final = re.compile(r"(?i)(?:compare|comparing)\s+")
 _SUFFIX: Final = re.compile(
-    r"(?i)(?:\s*[|:–—-]\s*(?:comparison|compare\b.*|side[- ]by[- ]side.*))$"
+    r"(?i)\s*(?:\|.*|[:–—-]\s*(?:comparison|compare\b.*|side[- ]by[- ]side.*))$"
 )
+SECTION_HEADING: Final = re.compile(
+    r"(?i)(?:[a-z][\w&/+-]*\s)*(?P<kind>tasks?|features?|capabilities):?"
+)
+"""The first line of a section of tasks or of features; 'Vision Tasks', 'Model Features'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,9 @@ def read_page(document: str, lines: Sequence[Line]) -> Page:
 
 
 def _bare_title(title: Passage) -> Passage:
-    suffix = _SUFFIX.search(title.text)
-    return title.piece(0, suffix.start()) if suffix else title
+    prefix, suffix = _PREFIX.match(title.text), _SUFFIX.search(title.text)
+    start = prefix.end() if prefix else 0
+    return title.piece(start, suffix.start() if suffix else len(title.text))
 
 
 def _find_head(document: str, lines: Sequence[Line]) -> int:
@@ -90,7 +97,7 @@ def _find_head(document: str, lines: Sequence[Line]) -> int:
     headings = [index for index, line in enumerate(lines) if _is_table_heading(line)]
     for index in range(headings[-1] + 1 if headings else 0, len(lines)):
         line = lines[index]
-        if line.cells is not None and _HEAD.match(line.cells[0].text):
+        if line.cells is not None and len(line.cells) > 2 and _HEAD.match(line.cells[0].text):
             return index
         if line.cells is None and line.text.startswith("Property") and line.text != "Property":
             return index
@@ -105,12 +112,24 @@ def _is_table_heading(line: Line) -> bool:
 
 
 def _rows_below(head: Line, below: Sequence[Line]) -> Iterator[Line]:
-    """A table with borders ends where they do; one without ends with the document."""
+    """A table with borders ends where they do; one without ends with the document.
+
+    A section's heading may stand between two parts of a table, and each part repeat the head.
+    """
     for line in below:
         if (head.cells is None) != (line.cells is None):
+            if line.cells is None and SECTION_HEADING.fullmatch(line.text):
+                yield line
+                continue
             return
+        if line.cells is not None and head.cells is not None and _repeats(head.cells, line.cells):
+            continue
         if line.cells is None or any(cell.text for cell in line.cells):
             yield line
+
+
+def _repeats(head: Sequence[Passage], cells: Sequence[Passage]) -> bool:
+    return [cell.text for cell in cells[1:]] == [cell.text for cell in head[1:]]
 
 
 def _organization_cells(rows: Sequence[Line]) -> tuple[str, ...]:
@@ -244,8 +263,9 @@ def _paragraphs(body: Sequence[Line]) -> Iterator[Passage]:
 
 def _continues(before: tuple[Passage, int], line: Line) -> bool:
     passage, number = before
+    broken = len(passage.text) >= _SHORTEST_BROKEN_LINE
     ended = _ENDS_A_SENTENCE.search(passage.text)
-    return number + 1 == line.number and not ended and line.text[:1].islower()
+    return number + 1 == line.number and broken and not ended and line.text[:1].islower()
 
 
 def _heading_of(text: str, names: tuple[Passage, Passage], cells: Sequence[str]) -> int | None:

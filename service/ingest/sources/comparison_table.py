@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,20 +19,23 @@ from service.domain.grammar import parse_date, parse_value, runs_backwards, says
 from service.domain.identity import property_key
 from service.domain.projection import Property
 from service.errors import DocumentRefused
-from service.ingest.sources.comparison_layout import Page
+from service.ingest.sources.comparison_layout import SECTION_HEADING, Page
 from service.ingest.sources.parsed import Notice
 from service.ingest.sources.passages import Line, Passage
 
 _ROW: Final = Rule("comparison.row")
 _SECTION: Final = Rule("comparison.section")
-_SECTION_HEADING: Final = re.compile(
-    r"(?:[A-Z][\w&/+-]*\s)*(?P<kind>Tasks?|Features?|Capabilities)"
+_ASIDE: Final = r"\((?:[^()]|\([^()]*\))*\)"
+_NOTE: Final = rf"Demo(?:\s?{_ASIDE})?"
+_CHECK: Final = r"(?:[✓✔✅☑√]|:white_check_mark:|:heavy_check_mark:)[\uFE0E\uFE0F]?"
+_CROSS: Final = r"(?:[✗✘❌✕✖×]|:x:)[\uFE0E\uFE0F]?"
+_MARK: Final = re.compile(rf"(?P<yes>{_CHECK}|{_NOTE})|(?P<no>{_CROSS})")
+_MARKS: Final = re.compile(rf"(?:\s*(?:{_CHECK}(?:\s{_ASIDE})?|{_CROSS}|{_NOTE}))+$")
+_YES: Final = frozenset(
+    {"yes", "true", "y", "supported", "check", "checkmark", "check mark", "tick"}
 )
-_NOTE: Final = r"Demo(?:\s?\([^()]*\))?"
-_MARK: Final = re.compile(rf"(?P<yes>[✓✔✅☑]️?|{_NOTE})|(?P<no>[✗✘❌✕✖]️?)")
-_MARKS: Final = re.compile(rf"(?:\s*(?:[✓✔✅☑✗✘❌✕✖]️?|{_NOTE}))+$")
-_WORDS: Final = {"yes": True, "true": True, "no": False, "false": False}
-_NOT_A_ROW: Final = re.compile(r"https?://|©|[.!?:;]$|\S{60}")
+_NO: Final = frozenset({"no", "false", "n", "not supported", "unsupported", "cross", "cross mark"})
+_NOT_A_ROW: Final = re.compile(r"https?://|©|[.!?:;]$|\S{60}| vs\.? ")
 _LONGEST_ROW: Final = 80
 MAX_ROWS: Final = 2_000
 MAX_ROW: Final = 1_000
@@ -84,35 +87,50 @@ class _Reader:
         self._models = tuple(Ref(Kind.MODEL, name.text) for name in page.names)
         self._labels = _labels(properties)
         self._table = Table()
+        self._sections: dict[str, _Section] = {}
         self._section: _Section | None = None
         self._seen: set[tuple[str, str]] = set()
-        self._headings: set[str] = set()
 
     def read(self) -> Table:
         for row in self._rows:
             if not self._read_row(row):
                 break
-        self._end_section()
-        self._open_last_section()
         self._note_missing_sections()
+        for section in self._sections.values():
+            if self._is_whole(section):
+                self._table.observations.extend(self._listings(section))
         return self._table
 
     def _read_row(self, row: Line) -> bool:
         """False where the table has ended."""
         heading = _section_of(row)
         if heading is not None:
-            self._end_section()
             whole = row.passage.whole
-            self._section = _Section(heading, whole.start, whole.end)
-            self._headings.add(heading)
-            return True
-        if self._section is not None:
-            return self._read_support(row, self._section)
-        if row is self._rows[-1] and not self._text.endswith("\n"):
-            self._notice(row, "the page ends within its property rows; its last row is not read")
-        else:
+            section = _Section(heading, whole.start, whole.end)
+            self._section = self._sections.setdefault(heading, section)
+        elif self._may_be_cut(row):
+            self._notice(row, "the page ends before its features; its last row is not read")
+        elif self._section is None:
             self._read_property(row)
+        else:
+            return self._read_support(row, self._section)
         return True
+
+    def _may_be_cut(self, row: Line) -> bool:
+        """Whether the page ends within a row: with its last line, before its last section."""
+        is_last = row is self._rows[-1] and not self._text.endswith("\n")
+        return is_last and row.cells is None and "feature" not in self._sections
+
+    def _is_whole(self, section: _Section) -> bool:
+        """Whether a section lists all that it should.
+
+        A page ends with its features. Where these are missing or empty, it may have been cut off
+        within what is its last section, which then lists too little and denies nothing.
+        """
+        if not section.fused:
+            return True
+        cut = section.property == "task" and "feature" not in self._sections
+        return any(section.listed) and not cut
 
     def _read_property(self, row: Line) -> None:
         if len(row.text) > MAX_ROW:
@@ -232,49 +250,22 @@ class _Reader:
     def _object(self, row: Line, section: _Section, name: str) -> Ref | None:
         """What the row names; None, with a notice, where an earlier row names it or none does."""
         key = (section.property, name.casefold())
-        if not name or key in self._seen:
+        if says_nothing(name) or key in self._seen:
             self._notice(row, f"the row {name!r} was there before; not read again")
             return None
         self._seen.add(key)
         return Ref(Kind(section.property), name)
 
-    def _end_section(self) -> None:
-        section, self._section = self._section, None
-        if section is None:
-            return
-        groups = (
-            [(self._models, section.listed[0])]
-            if section.fused
-            else [
-                ((model,), listed)
-                for model, listed in zip(self._models, section.listed, strict=True)
-            ]
-        )
+    def _listings(self, section: _Section) -> Iterator[Listing]:
+        """One for both models where the rows are fused, else one for each."""
         span = Span(section.start, section.end)
+        quote = self._text[span.start : span.end]
+        groups: list[tuple[tuple[Ref, ...], list[Ref]]] = [(self._models, section.listed[0])]
+        if not section.fused:
+            pairs = zip(self._models, section.listed, strict=True)
+            groups = [((model,), listed) for model, listed in pairs]
         for models, listed in groups:
-            self._table.observations.append(
-                Listing(
-                    subjects=models,
-                    property=section.property,
-                    objects=tuple(listed),
-                    span=span,
-                    quote=self._text[span.start : span.end],
-                    rule=_SECTION,
-                )
-            )
-
-    def _open_last_section(self) -> None:
-        """Drop the listing of a page that ends within its tasks: it may list too little.
-
-        A page ends with its features; one that ends before them, and not at a line's end, was cut.
-        """
-        read = [seen for seen in self._table.observations if isinstance(seen, Listing)]
-        is_cut = self._head.cells is None and not self._text.endswith("\n")
-        if is_cut and [listing.property for listing in read] == ["task"]:
-            self._table.observations.remove(read[0])
-            self._table.notices.append(
-                Notice(self._rows[-1].number, "the page ends within its tasks; they deny nothing")
-            )
+            yield Listing(models, section.property, tuple(listed), span, quote, _SECTION)
 
     def _padded(self, row: Line) -> tuple[Passage, ...]:
         cells = list(row.cells or ())
@@ -310,7 +301,7 @@ class _Reader:
         self._table.notices.append(Notice(row.number, message))
 
     def _note_missing_sections(self) -> None:
-        missing = [key for key in ("task", "feature") if key not in self._headings]
+        missing = [key for key in ("task", "feature") if key not in self._sections]
         if len(missing) == 2 and not self._table.observations:
             last = self._rows[-1].number if self._rows else self._head.number
             raise DocumentRefused(
@@ -335,18 +326,19 @@ def _labels(properties: Sequence[Property]) -> list[tuple[str, Property]]:
 def _section_of(row: Line) -> str | None:
     """The property of the section that a row is the heading of, if it is one."""
     text = row.text if row.cells is None else row.cells[0].text
-    if row.cells is not None and any(cell.text for cell in row.cells[1:]):
+    if row.cells is not None and any(cell.text not in ("", text) for cell in row.cells[1:]):
         return None
-    match = _SECTION_HEADING.fullmatch(text)
+    match = SECTION_HEADING.fullmatch(text)
     if match is None:
         return None
-    return "task" if match["kind"].startswith("Task") else "feature"
+    return "task" if match["kind"].casefold().startswith("task") else "feature"
 
 
 def _answer_of(cell: str) -> bool | None:
     """Whether a cell says yes or no; None where it says neither."""
-    if cell.casefold() in _WORDS:
-        return _WORDS[cell.casefold()]
+    word = cell.casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
     marks = _MARKS.match(cell)
     if marks is None or marks.end() != len(cell):
         return None

@@ -76,7 +76,8 @@ class Line:
 
 _HTML: Final = re.compile(r"<(?:!doctype|html|body|table|h[1-6]|p|div|main|article)\b", re.I)
 _RULER: Final = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?")
-_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+")
+_HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)(?:\s+#+)?$")
+_LINK: Final = re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*\)")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _BLOCKS: Final = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "caption", "blockquote", "dt", "dd"}
@@ -86,7 +87,10 @@ _GROUPS: Final = frozenset(
 )
 _TABLE: Final = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 _BREAKS: Final = _BLOCKS | _GROUPS | _TABLE
-_SILENT: Final = frozenset({"script", "style", "head", "template", "noscript"})
+_SILENT: Final = frozenset({"script", "style", "head", "template", "noscript", "sup"})
+_PICTURES: Final = frozenset({"img", "svg", "i", "input"})
+_UNREADABLE: Final = "\N{REPLACEMENT CHARACTER}"
+_WIDEST: Final = 20
 
 
 def read_lines(text: str) -> list[Line]:
@@ -109,14 +113,15 @@ def _plain_lines(text: str) -> Iterator[Line]:
 
 
 def _plain_passage(raw: str, start: int) -> Passage:
-    places = range(start, start + len(raw))
-    return Passage(raw, places, range(start + 1, start + len(raw) + 1)).piece(0, len(raw))
+    readable = raw.replace("\N{NO-BREAK SPACE}", " ")
+    starts, ends = range(start, start + len(raw)), range(start + 1, start + len(raw) + 1)
+    return Passage(readable, starts, ends).piece(0, len(raw))
 
 
 def _markdown_line(number: int, passage: Passage) -> Line:
     heading = _HEADING.match(passage.text)
     if heading:
-        return Line(number, _unemphasised(passage.piece(heading.end(), len(passage.text))))
+        return Line(number, _unemphasised(passage.piece(*heading.span("text"))))
     bars = [match.start() for match in _BAR.finditer(passage.text)]
     if len(bars) < 2:
         return Line(number, _unemphasised(passage))
@@ -128,9 +133,10 @@ def _markdown_line(number: int, passage: Passage) -> Line:
 
 
 def _unemphasised(passage: Passage) -> Passage:
-    """Without a pair of Markdown's emphasis marks around the whole."""
-    match = re.fullmatch(r"(\*\*|__|\*|`)(?=\S)(.*)(?<=\S)\1", passage.text)
-    return passage.piece(match.start(2), match.end(2)) if match else passage
+    """Without Markdown's emphasis marks around the whole, or the target of a link that it is."""
+    match = re.fullmatch(r"(\*{1,3}|__|`)(?=\S)(?P<text>.*)(?<=\S)\1", passage.text)
+    match = match or _LINK.fullmatch(passage.text)
+    return passage.piece(*match.span("text")) if match else passage
 
 
 class _HtmlLines(HTMLParser):
@@ -143,6 +149,7 @@ class _HtmlLines(HTMLParser):
         self._lines: list[Line] = []
         self._characters: list[tuple[str, int, int]] = []
         self._row: list[Passage] | None = None
+        self._width = 0
         self._row_number = 1
         self._blocks = 0
         self._silent = 0
@@ -154,17 +161,23 @@ class _HtmlLines(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent += 1
+        if tag in _PICTURES:
+            self._add_picture(tag, dict(attrs))
         if tag in _BREAKS:
             self._end_line()
         if tag == "tr":
+            self._end_row()
             self._row, self._row_number = [], self.getpos()[0]
+        if tag in ("td", "th"):
+            self._end_cell()
+            self._width = _span_of(dict(attrs))
         self._blocks += tag in _BLOCKS
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
-        if tag in ("td", "th") and self._row is not None:
-            self._row.append(self._take())
+        if tag in ("td", "th"):
+            self._end_cell()
         elif tag in _BREAKS:
             self._end_line()
         if tag in ("tr", "table"):
@@ -184,6 +197,18 @@ class _HtmlLines(HTMLParser):
 
     def handle_charref(self, name: str) -> None:
         self._reference(f"&#{name}")
+
+    def _add_picture(self, tag: str, attributes: dict[str, str | None]) -> None:
+        """A picture in a cell by its description; without one it says nothing that is known."""
+        described = attributes.get("alt") or attributes.get("aria-label") or attributes.get("title")
+        if tag == "input":
+            described = "✓" if "checked" in attributes else ""
+        elif tag == "i":
+            described = described or ""
+        start = self._offset()
+        if self._row is not None:
+            for character in _UNREADABLE if described is None else described:
+                self._add(character, start, start + len(self.get_starttag_text() or "<"))
 
     def _reference(self, raw: str) -> None:
         start = self._offset()
@@ -211,8 +236,15 @@ class _HtmlLines(HTMLParser):
         starts = [start for _, start, _ in taken]
         return Passage(text, starts, [end for _, _, end in taken]).piece(0, len(text))
 
+    def _end_cell(self) -> None:
+        cell = self._take()
+        if self._row is not None and self._width:
+            self._row.extend([cell] * self._width)
+        self._width = 0
+
     def _end_line(self) -> None:
         if self._row is not None:
+            self._add(" ", self._offset(), self._offset() + 1)
             return
         passage = self._take()
         if passage.text:
@@ -220,11 +252,18 @@ class _HtmlLines(HTMLParser):
             self._lines.append(_markdown_line(number, passage))
 
     def _end_row(self) -> None:
+        self._end_cell()
         row, self._row = self._row, None
         self._characters = []
         filled = [cell for cell in row or () if cell.text]
         if row and filled:
             joined = filled[0]
-            for cell in filled[1:]:
-                joined = joined.followed_by(cell)
+            for before, cell in pairwise(filled):
+                joined = joined if cell is before else joined.followed_by(cell)
             self._lines.append(Line(self._row_number, joined, tuple(row)))
+
+
+def _span_of(attributes: dict[str, str | None]) -> int:
+    """How many columns a cell spans."""
+    width = attributes.get("colspan") or "1"
+    return min(max(int(width), 1), _WIDEST) if width.isdecimal() else 1

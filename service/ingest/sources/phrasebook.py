@@ -49,9 +49,11 @@ class Phrasebook(_Strict):
 
     Attributes:
         nature: 'is a PHRASE model'; purpose: 'is a model for', before a list of phrases.
+        narrowed: what, after a list of phrases, takes back that the model can do them as such.
         ability: the verb right after the subject, before such a list; further_ability: a verb that
             is joined to the first; inability: a verb that is denied; none_of: what denies a list;
-            that_can: 'is a model that supports'.
+            that_can: 'is a model that supports'; preamble: 'tasks such as', before the list.
+        maker: 'Acme released', before the model's name.
         stops: what ends the list.
     """
 
@@ -62,9 +64,14 @@ class Phrasebook(_Strict):
     further_ability: re.Pattern[str]
     inability: re.Pattern[str]
     none_of: re.Pattern[str]
+    preamble: re.Pattern[str]
     that_can: re.Pattern[str]
     stops: re.Pattern[str]
     origin_stops: re.Pattern[str]
+    detour: re.Pattern[str]
+    kinship: re.Pattern[str]
+    maker: re.Pattern[str]
+    narrowed: re.Pattern[str]
     clause_stops: re.Pattern[str]
     plain_openings: re.Pattern[str]
     openings: re.Pattern[str]
@@ -90,7 +97,11 @@ def read_phrasebook() -> Phrasebook:
     patterns = [_pattern(entry, fragments) for entry in raw["patterns"]]
     return Phrasebook(
         patterns=tuple(patterns),
-        origin_stops=re.compile(raw["origin_stops"]),
+        origin_stops=re.compile(_expand(raw["origin_stops"], fragments)),
+        detour=re.compile(raw["detour"]),
+        kinship=re.compile(raw["kinship"]),
+        maker=re.compile(_expand(raw["maker"], fragments)),
+        narrowed=re.compile(raw["abilities"]["narrowed"]),
         clause_stops=re.compile(raw["clause_stops"]),
         plain_openings=re.compile(raw["plain_openings"]),
         openings=re.compile(f"{raw['plain_openings']}|{raw['other_openings']}"),
@@ -110,14 +121,19 @@ def _abilities(raw: Mapping[str, Any]) -> dict[str, Any]:
     nouns, verbs = "|".join(raw["nouns"]), "|".join(raw["verbs"])
     adverbs = f"(?:(?:{'|'.join(raw['adverbs'])}) )*"
     is_a = r" (?:is|was) (?:an?|the|one of the) "
+    # Words of the same noun phrase: a preposition would lead to another thing.
+    words = r"(?:(?!(?:of|for|on|from|to|with|around|based|in|by|behind)\b)[\w&/+-]+ )*?"
     return {
-        "nature": re.compile(rf"{is_a}(?P<phrase>[\w][\w ,&/+-]*?) (?:{nouns})\b"),
-        "purpose": re.compile(rf"{is_a}(?:[\w-]+ )*?(?:{nouns}) for "),
+        "nature": re.compile(
+            rf"{is_a}(?P<phrase>[\w][\w ,&/+-]*?) (?:{nouns})(?={raw['noun_ends']})"
+        ),
+        "purpose": re.compile(rf"{is_a}{words}(?:{nouns}) for "),
         "ability": re.compile(rf" {adverbs}(?P<verb>{verbs}) "),
         "further_ability": re.compile(rf"(?:,|,? and) {adverbs}(?P<verb>{verbs}) "),
         "inability": re.compile(rf"\b(?:{raw['negated']}) "),
         "none_of": re.compile(raw["none_of"]),
-        "that_can": re.compile(rf"{is_a}[^,;.]*?\b(?:{nouns}) that {adverbs}(?:{verbs}) "),
+        "preamble": re.compile(raw["preamble"]),
+        "that_can": re.compile(rf"{is_a}{words}(?:{nouns}) that {adverbs}(?:{verbs}) "),
         "stops": re.compile(raw["stops"]),
         "trailing": frozenset(raw["trailing"]),
         "modalities": frozenset(raw["modalities"]),

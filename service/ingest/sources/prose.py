@@ -24,13 +24,15 @@ __all__ = ["Author", "read_prose"]
 _ABILITY: Final = Rule("prose.ability")
 _NATURE: Final = Rule("prose.nature")
 _MODALITY: Final = Rule("prose.modality")
+_MAKER: Final = Rule("prose.maker")
 _POSSESSIVE: Final = Rule("prose.possessive")
 _ALIAS: Final = Rule("prose.alias")
 _SUMMARY: Final = Rule("prose.summary")
 
 _LIST: Final = re.compile(
-    r",? and (?:by )?(?:researchers (?:at|from) )?|,? as well as |, |"
-    r" (?:together )?with (?:researchers from )?"
+    r"(?!, (?:Inc|Corp|Ltd|LLC|Co)\b)"
+    r"(?:,? and (?:by )?(?:researchers (?:at|from) )?|,? as well as |, |"
+    r" (?:together )?with (?:researchers from )?)"
 )
 _ITEM: Final = re.compile(
     r"(?:the )?(?:(?P<vendor>[^()]+?)['’]s? (?:the )?)?(?P<name>[^()]+?)(?: \((?P<alias>[^()]+)\))?"
@@ -84,17 +86,23 @@ class _Claims:
                 read.add(pattern.rule.name)
                 for assertion in pattern.claims:
                     yield from self._assert(pattern, assertion, match)
-        if self._sentence.is_about_model:
+        if self._sentence.maker is not None:
+            yield from self._made_by(self._sentence.maker)
+        elif self._sentence.is_about_model:
             yield from self._vendor()
             yield from self._nature()
             yield from self._abilities()
 
     def _matches(self, pattern: Pattern) -> Iterator[re.Match[str]]:
+        """Where a pattern matches; of what it says of an origin, the first alone is the model's."""
         for start, end in self._sentence.regions(pattern.scope, dashes=pattern.with_dashes):
-            if not pattern.anchored:
+            if pattern.anchored or pattern.scope == "origin":
+                seek = pattern.regex.match if pattern.anchored else pattern.regex.search
+                if match := seek(self._sentence.text, start, end):
+                    yield match
+                    return
+            else:
                 yield from pattern.regex.finditer(self._sentence.text, start, end)
-            elif match := pattern.regex.match(self._sentence.text, start, end):
-                yield match
 
     def _assert(
         self, pattern: Pattern, assertion: Assertion, match: re.Match[str]
@@ -124,7 +132,7 @@ class _Claims:
         items = _items(match, assertion.group or "", each=assertion.each)
         names = {group: match[group] for group in assertion.qualifiers if match[group]}
         for position, item in enumerate(items):
-            if item.name == self._author.model:
+            if item.name == self._author.model or not self._is_name(kind, item.name):
                 continue
             qualifiers = dict(names)
             if kind is Kind.ORGANIZATION:
@@ -135,6 +143,13 @@ class _Claims:
                 pattern.rule, assertion.property, value, start, end, subject, qualifiers
             )
             yield from self._item_asides(kind, item)
+
+    def _is_name(self, kind: Kind, name: str) -> bool:
+        """An organization in lower case counts only where the organization row has it."""
+        plain = kind is Kind.ORGANIZATION and name == name.lower()
+        return not plain or any(
+            cell.startswith(name) or cell.endswith(name) for cell in self._author.vendors
+        )
 
     def _item_asides(self, kind: Kind, item: _Item) -> Iterator[Claim]:
         """What the naming itself says: `Meta's Segment Anything Model (SAM)`."""
@@ -163,6 +178,16 @@ class _Claims:
         elif item.alias and " " not in item.alias:
             yield self._claim(_ALIAS, "alias", item.alias, item.start, item.end, named)
 
+    def _made_by(self, maker: re.Match[str]) -> Iterator[Claim]:
+        """`Acme and Zenith released Foo`: the sentence's subject."""
+        for position, item in enumerate(_items(maker, "organizations")):
+            role = "contributor" if position else "developer"
+            organization = Ref(Kind.ORGANIZATION, item.name)
+            end = self._sentence.predicate_start
+            yield self._claim(
+                _MAKER, "organization", organization, 0, end, qualifiers={"role": role}
+            )
+
     def _vendor(self) -> Iterator[Claim]:
         """`OpenAI CLIP is`, `Meta's Mask R-CNN is`: the vendor before the name."""
         vendor = self._sentence.vendor
@@ -189,6 +214,8 @@ class _Claims:
                 continue
             yield from self._modality(match)
             for phrase, _ in _phrases(match, "phrase"):
+                if phrase.casefold() in read_phrasebook().modalities:
+                    continue
                 yield self._capability(_NATURE, match.start(), (phrase, match.end()))
         for start, end in self._sentence.regions("main"):
             match = read_phrasebook().purpose.match(self._sentence.text, start, end)
@@ -197,7 +224,8 @@ class _Claims:
 
     def _modality(self, match: re.Match[str]) -> Iterator[Claim]:
         words = match["phrase"].casefold().split()
-        if words and words[-1] in read_phrasebook().modalities:
+        several = "," in match["phrase"] or "and" in words
+        if words and not several and words[-1] in read_phrasebook().modalities:
             yield self._claim(_MODALITY, "modality", words[-1], *match.span())
 
     def _abilities(self) -> Iterator[Claim]:
@@ -223,13 +251,16 @@ class _Claims:
     def _list_abilities(
         self, verb: re.Match[str], start: int, end: int, rule: Rule, *, polarity: bool = True
     ) -> Iterator[Claim]:
+        preamble = read_phrasebook().preamble.match(self._sentence.text, start, end)
+        start = preamble.end() if preamble else start
         stop = read_phrasebook().stops.search(self._sentence.text, start, end)
         listed = re.compile(r"(?P<phrases>.*)").match(
             self._sentence.text, start, stop.start() if stop else end
         )
-        if listed is None:
+        tail = self._sentence.text[listed.end() :] if listed else ""
+        if listed is None or (polarity and read_phrasebook().narrowed.match(tail)):
             return
-        for phrase in _phrases(listed, "phrases"):
+        for phrase in _phrases(listed, "phrases", owned="retain" in verb[0]):
             begin = verb.start("verb") if "verb" in verb.re.groupindex else verb.start()
             yield self._capability(rule, begin, phrase, polarity=polarity)
 
@@ -280,14 +311,19 @@ def _items(match: re.Match[str], group: str, *, each: bool = True) -> Iterator[_
             yield _Item(item["name"], item["vendor"], item["alias"], offset + start, offset + end)
 
 
-def _phrases(match: re.Match[str], group: str) -> Iterator[tuple[str, int]]:
-    """The parts of a list of phrases, bare, each with its end in the sentence."""
+def _phrases(match: re.Match[str], group: str, *, owned: bool = False) -> Iterator[tuple[str, int]]:
+    """The parts of a list of phrases, bare, each with its end in the sentence.
+
+    Args:
+        owned: whether another model's ability counts: what is retained was another's before.
+    """
     text, offset = match[group], match.start(group)
     start = 0
     for cut in (*_PHRASES.finditer(text), None):
         end = cut.start() if cut else len(text)
-        phrase = _bare(text[start:end].strip())
-        if phrase:
+        part = text[start:end].strip()
+        phrase = _bare(part)
+        if phrase and (owned or not _OWNED.match(part)):
             yield phrase, offset + len(text[:end].rstrip())
         start = cut.end() if cut else end
 

@@ -26,9 +26,10 @@ _END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]?\s+(?=\S)")
 _ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|approx|Dr|St|No|Fig)\.$")
 _COMPANY: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|LLC)\.$")
 _DASH: Final = re.compile(r" [—–-] |—|: ")
-_PRONOUN: Final = re.compile(
-    r"(?:It|This|The (?:(?:resulting|unified|combined|merged|final|new) )?model|This model)(?=\s)"
-)
+_PRONOUN: Final = re.compile(r"(?:It|This|The (?:(?:final|new) )?model|This model)(?=\s)")
+_RESULT: Final = re.compile(r"The (?:resulting|unified|combined|merged) model(?=\s)")
+_MERGES: Final = re.compile(r" (?:merges|fuses|unifies|combines)\b")
+_NAMES_ANOTHER: Final = re.compile(r"\b(?:of|with|into|for|by|to) (?:the )?[A-Z]")
 _COPULA: Final = re.compile(r" (?:is|was) (?:an?|the|one of the) ")
 _PASSIVE: Final = re.compile(
     r"(?:^|,? and|,)? (?:is|was|has been|are|were)(?: (?:first|originally|publicly|officially|also|"
@@ -67,6 +68,7 @@ class Sentence:
         vendor: where a vendor's name stands before the model's.
         opening: end of a part before the subject ('Developed by X, '); 0 where there is none.
         apposition: a part set off by commas after the subject (', developed by X, ').
+        maker: who made the model, where that is the sentence's subject ('Acme released X').
     """
 
     passage: Passage
@@ -76,6 +78,7 @@ class Sentence:
     opening: int = 0
     apposition: tuple[int, int] | None = None
     subject_start: int = 0
+    maker: re.Match[str] | None = None
 
     @property
     def text(self) -> str:
@@ -116,8 +119,13 @@ class Sentence:
             yield 0, self._origin_end(0, self.opening)
         if self.apposition is not None:
             yield self.apposition[0], self._origin_end(*self.apposition)
-        if _COPULA.match(self.text, self.predicate_start):
-            yield self.predicate_start, self._origin_end(self.predicate_start, len(self.text))
+        if self.maker is not None:
+            yield self.maker.start("verb"), self._origin_end(self.predicate_start, len(self.text))
+            return
+        if copula := _COPULA.match(self.text, self.predicate_start):
+            end = self._origin_end(self.predicate_start, len(self.text))
+            if not self._leads_elsewhere(copula.end(), end):
+                yield self.predicate_start, end
             return
         for passive in _PASSIVE.finditer(
             self.text, self.predicate_start, self._main_end(dashes=False)
@@ -126,6 +134,14 @@ class Sentence:
                 yield passive.end(), self._origin_end(passive.end(), len(self.text))
                 return
 
+    def _leads_elsewhere(self, start: int, end: int) -> bool:
+        """Whether what is said of an origin is said of another thing: 'a port of X made by Y'."""
+        origin = read_phrasebook().participles.search(self.text, start, end)
+        if origin is None:
+            return False
+        between = self.text[start : origin.start()]
+        return bool(read_phrasebook().detour.search(read_phrasebook().kinship.sub("", between)))
+
     def _origin_end(self, start: int, end: int) -> int:
         stop = read_phrasebook().origin_stops.search(self.text, start, end)
         return stop.start() if stop else end
@@ -133,13 +149,11 @@ class Sentence:
 
 def read_sentences(author: Author, paragraphs: Sequence[Passage]) -> Iterator[Sentence]:
     """The sentences of an overview, each with its subject."""
-    subject = _subject_pattern(author)
+    reader = _Reader(author)
     for paragraph in paragraphs:
-        about_model = True
+        reader.begin_paragraph()
         for passage in _split(paragraph):
-            sentence = _read_sentence(author, passage, subject, after_model=about_model)
-            about_model = sentence.is_about_model
-            yield sentence
+            yield reader.read(passage)
 
 
 def _split(paragraph: Passage) -> Iterator[Passage]:
@@ -155,10 +169,57 @@ def _split(paragraph: Passage) -> Iterator[Passage]:
 
 def begins_with(author: Author, paragraph: Passage) -> int | None:
     """Where a paragraph's first sentence names the author's model as its subject, or None."""
-    sentence = _read_sentence(
-        author, next(_split(paragraph)), _subject_pattern(author), after_model=False
-    )
+    sentence = _Reader(author).read(next(_split(paragraph)))
     return sentence.subject_start if sentence.is_about_model else None
+
+
+class _Reader:
+    """Reads sentences one after the other, and keeps what pronouns refer to."""
+
+    def __init__(self, author: Author) -> None:
+        self._author = author
+        self._name = _subject_pattern(author)
+        self._before: str | None = None
+        self._has_merged = False
+
+    def begin_paragraph(self) -> None:
+        """A paragraph of an overview may begin with a pronoun for its model."""
+        self._before = ""
+
+    def read(self, passage: Passage) -> Sentence:
+        sentence = self._read(passage)
+        self._before = sentence.text if sentence.is_about_model else None
+        if sentence.is_about_model and _MERGES.match(sentence.text, sentence.predicate_start):
+            self._has_merged = True
+        return sentence
+
+    def _read(self, passage: Passage) -> Sentence:
+        text = passage.text
+        if len(text) > _LONGEST:
+            return Sentence(passage, is_about_model=False)
+        made = _read_maker(self._author, passage)
+        if made is not None:
+            return made
+        for start in _possible_starts(text):
+            match = self._name.match(text, start) or self._pronoun(text, start)
+            if match is None or not _confirmed(match, self._author):
+                continue
+            if _is_longer(match, self._author):
+                continue
+            vendor = match.span("vendor") if match.groupdict().get("vendor") else None
+            return replace(_about_model(passage, match.end(), vendor, start), subject_start=start)
+        return Sentence(passage, is_about_model=False)
+
+    def _pronoun(self, text: str, start: int) -> re.Match[str] | None:
+        """A pronoun for the model; 'this' only where it can refer to nothing else."""
+        if self._before is None:
+            return None
+        if self._has_merged and (result := _RESULT.match(text, start)):
+            return result
+        match = _PRONOUN.match(text, start)
+        if match and match[0] == "This" and _NAMES_ANOTHER.search(self._before):
+            return None
+        return match
 
 
 def _subject_pattern(author: Author) -> re.Pattern[str]:
@@ -168,19 +229,15 @@ def _subject_pattern(author: Author) -> re.Pattern[str]:
     )
 
 
-def _read_sentence(
-    author: Author, passage: Passage, subject: re.Pattern[str], *, after_model: bool
-) -> Sentence:
-    text = passage.text
-    if len(text) > _LONGEST:
-        return Sentence(passage, is_about_model=False)
-    for start in _possible_starts(text):
-        match = subject.match(text, start) or (_PRONOUN.match(text, start) if after_model else None)
-        if match is None or not _confirmed(match, author) or _is_longer(match, author):
-            continue
-        vendor = match.span("vendor") if match.groupdict().get("vendor") else None
-        return replace(_about_model(passage, match.end(), vendor, start), subject_start=start)
-    return Sentence(passage, is_about_model=False)
+def _read_maker(author: Author, passage: Passage) -> Sentence | None:
+    """`Acme released Foo in May`: a sentence about the model whose subject is its maker."""
+    maker = read_phrasebook().maker.match(passage.text)
+    if maker is None or not passage.text.startswith(author.model, maker.end()):
+        return None
+    end = maker.end() + len(author.model)
+    if not re.compile(r" [a-z(]|[,.]").match(passage.text, end):
+        return None
+    return Sentence(passage, is_about_model=True, predicate_start=end, maker=maker)
 
 
 def _possible_starts(text: str) -> Iterator[int]:
