@@ -244,3 +244,27 @@ def test_an_alias_in_prose_is_the_model_unless_another_organizations() -> None:
     assert known([mention, same]).entity("BQM").aliases[0][0] == "Big Quux Model"
     assert ("A", "MERGED_FROM", "BQM") in known([mention, same]).relations()
     assert ("A", "MERGED_FROM", "Big Quux Model") in known([mention, other]).relations()
+
+
+def test_prose_that_no_reading_of_the_row_allows_is_not_shown() -> None:
+    text = "A is a detector developed by Google."
+    one = known([page("A", "B", ("OrganizationVantaBar",), overviews=(text, ""))])
+    fact = one.fact("A", "organization")
+    assert (fact.text, fact.status) == (None, Status.UNKNOWN)
+    assert [rival.text for rival in fact.rivals] == ["Google"]
+
+
+def test_the_order_of_words_counts_where_it_is_the_meaning() -> None:
+    rows = Rows.of({name: {name} for name in ("text to speech", "speech to text")})
+    assert rows.named_by("text-to-speech") == "text to speech"
+    assert rows.named_by("image-to-text") is None
+
+
+def test_aliases_are_followed_to_their_end_and_circles_join_once() -> None:
+    circle = [
+        page("P", "B", overviews=("P merges RN50 (ResNet50) and B.", "")),
+        page("Q", "C", overviews=("Q merges ResNet50 (RN50) and C.", "")),
+    ]
+    for order in permutations(circle):
+        names = {one.name for one in known(order).projection.entities if one.kind is Kind.MODEL}
+        assert len(names & {"RN50", "ResNet50"}) == 1

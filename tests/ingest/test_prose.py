@@ -41,6 +41,22 @@ ORIGINS = [
         f"{M} is a detector by researchers at Acme Labs and the University of Nowhere.",
         {("organization", "Acme Labs"), ("organization", "University of Nowhere")},
     ),
+    (
+        f"Acme Labs released {M} in May 2022 under the MIT license.",
+        {("organization", "Acme Labs"), ("release_date", "2022-05"), ("license", "MIT")},
+    ),
+    (
+        f"{M} is a model that was developed by Acme, Inc. and released in 2022.",
+        {("organization", "Acme, Inc."), ("release_date", "2022")},
+    ),
+    (
+        f"{M} was released in 2024, two years after Quux was released in 2020.",
+        {("release_date", "2024")},
+    ),
+    (
+        f"{M} is distributed under the Apache License, Version 2.0.",
+        {("license", "Apache License, Version 2.0")},
+    ),
     (f"{M} was published on 5 March 2021.", {("release_date", "2021-03-05")}),
     (f"{M} was announced in March 2021 and released in May 2021.", {("release_date", "2021-05")}),
     (f"{M} is distributed under the Apache License 2.0.", {("license", "Apache License 2.0")}),
@@ -55,6 +71,8 @@ ABILITIES = [
     (f"{M} is an object detection model.", {"object detection"}),
     (f"{M} is a model for object detection.", {"object detection"}),
     (f"{M} is a model that supports object detection with ease.", {"object detection"}),
+    (f"{M} supports tasks such as tagging and captioning.", {"tagging", "captioning"}),
+    (f"{M} supports tagging as an additional output head.", {"tagging"}),
     (f"Unlike Bar, {M} supports object detection.", {"object detection"}),
     (f"{M} runs on phones and enables pose estimation at speed.", {"pose estimation"}),
 ]
@@ -80,6 +98,20 @@ NOTHING = [
     f"{M} was trained on a set released under CC BY 4.0 by Zenith.",
     f"{M} is slower than Bar, which was released in 2019 by Zenith under the MIT license.",
     f"{M} achieves good results on the COCO object detection benchmark.",
+    f"{M} supports classification of documents.",
+    f"{M} supports object detection if paired with a separate head.",
+    f"{M} supports object detection when fine-tuned.",
+    f"{M} supports object detection in its planned second version.",
+    f"{M} supports object detection as an experimental option.",
+    f"{M} supports object detection through third-party tools.",
+    f"{M} enables Baz's object detection.",
+    f"{M} is a classification network backbone.",
+    f"{M} is the detection network of Baz.",
+    f"{M} is a detector based on a model that supports object detection.",
+    f"{M} is a port of a model developed by Zenith in 2018.",
+    f"{M} is a follow-up to Quux, released in 2018 by Zenith.",
+    f"{M} is old. It was merged with Bar into Quux. The resulting model supports tagging.",
+    f"{M} is old. It served as the teacher of Quux. This enables tagging.",
 ]
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from service.domain.claims import Claim, Kind, Ref, Value
-from service.domain.consolidation.cells import Cell, Row, solve
+from service.domain.consolidation.cells import Cell, Row, folded, solve
 from service.domain.consolidation.context import EDGES, NAMING, SUPPORT, Context
 from service.domain.consolidation.names import Key
-from service.domain.consolidation.scalars import Remark, listed_fact, scalar_fact
-from service.domain.grammar import parse_value
+from service.domain.consolidation.scalars import Remark, listed_fact, scalar_fact, with_misfits
+from service.domain.grammar import parse_value, splits
 from service.domain.projection import Fact, Property, Reading
 
 _CONTRIBUTORS = "contributors"
@@ -80,7 +80,31 @@ class ScalarFacts:
         def read(text: str) -> tuple[Value, Key | None] | None:
             return self._read(text, declared)
 
-        return scalar_fact(model, declared, cell_of(model), remarks, read, cell_of)
+        misfits = [remark for remark in remarks if not self._fits(model, declared, remark)]
+        fitting = [remark for remark in remarks if remark not in misfits]
+        fact = scalar_fact(model, declared, cell_of(model), fitting, read, cell_of)
+        return with_misfits(fact, misfits) if misfits else fact
+
+    def _fits(self, model: Key, declared: Property, remark: Remark) -> bool:
+        """Whether a name that prose gives could be what the table says.
+
+        A row that nothing decides still rules out a name that no reading of it has.
+        """
+        rows = [
+            row
+            for (_, key), cells in self._solved.items()
+            if key == declared.key and model in cells and not cells[model].values
+            for row in cells[model].open
+        ]
+        if remark.key is None or not rows:
+            return True
+        written = {remark.key.name, *self._names.written.get(remark.key, {})}
+        names = {folded(name, declared) for name in written}
+        known = {folded(name, declared) for name in self._known(declared.key)}
+        return any(
+            folded(row.text, declared) in known or _allows(row, model, declared, names)
+            for row in rows
+        )
 
     def _see_names(self, declared: Property, cells: Mapping[Key, Cell]) -> None:
         """Learn how cells write the entities that they hold."""
@@ -99,6 +123,15 @@ class ScalarFacts:
             return None if value is None else (value, None)
         key = Key(value.kind, self._names.canonical_name(value))
         return Ref(value.kind, self._names.spelling(key)), key
+
+
+def _allows(row: Row, model: Key, declared: Property, names: Set[str]) -> bool:
+    """Whether some reading of a row gives a model one of the names."""
+    position = row.models.index(model)
+    return any(
+        reading[position] and folded(reading[position], declared) in names
+        for reading in splits(row.text, declared)
+    )
 
 
 def _rows(context: Context) -> dict[tuple[str, str], list[Row]]:

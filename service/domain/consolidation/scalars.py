@@ -7,7 +7,7 @@ the fact is CONFLICTED. What only says less precisely the same agrees ("in 2021"
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from service.domain.claims import Ref, Value
@@ -193,6 +193,15 @@ def _from_table(
             places += _what_decided(rows, cells)
         _merge(candidates, _Candidate(*found, places, inferred, len(rows)))
     return sorted(candidates, key=lambda one: (-one.weight, one.text))
+
+
+def with_misfits(fact: Fact, misfits: Sequence[Remark]) -> Fact:
+    """The fact, and beside it what prose says that no reading of the model's rows allows."""
+    rivals = [Rival(one.text, one.evidence) for one in _from_prose(misfits)]
+    said = ", ".join(rival.text for rival in rivals)
+    status = fact.status if fact.text is None else Status.CONFLICTED
+    reason = f"{fact.reason} Prose says {said}, which no reading of the row allows."
+    return replace(fact, status=status, reason=reason, rivals=(*fact.rivals, *rivals))
 
 
 def _what_decided(rows: Sequence[Row], cells: Callable[[Key], Cell | None]) -> list[Place]:

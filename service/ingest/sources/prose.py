@@ -257,7 +257,7 @@ class _Claims:
         listed = re.compile(r"(?P<phrases>.*)").match(
             self._sentence.text, start, stop.start() if stop else end
         )
-        tail = self._sentence.text[listed.end() :] if listed else ""
+        tail = " " + self._sentence.text[listed.end() :].lstrip() if listed else ""
         if listed is None or (polarity and read_phrasebook().narrowed.match(tail)):
             return
         for phrase in _phrases(listed, "phrases", owned="retain" in verb[0]):
