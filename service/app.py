@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import psycopg
+from fastapi import FastAPI, Response, status
+from fastapi.responses import RedirectResponse
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from pydantic import BaseModel
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from service.api.http import GraphQLEndpoint
@@ -41,41 +40,37 @@ class Health(BaseModel):
     reason: str | None = None
 
 
-def create_app(database: Database) -> Starlette:
+def create_app(database: Database) -> FastAPI:
     """Make the application that serves one database."""
     pool = _pool(database)
     revision = newest()
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with pool:
             yield
 
-    async def ready(_: Request) -> Response:
+    app = FastAPI(title="Modelgraph", lifespan=lifespan, openapi_url=None)
+    app.router.routes.append(Route(GRAPHQL_PATH, GraphQLEndpoint(pool, page=explorer_page())))
+
+    @app.get("/", include_in_schema=False)
+    async def start() -> RedirectResponse:
+        return RedirectResponse(GRAPHQL_PATH)
+
+    @app.get("/health")
+    async def alive() -> Health:
+        """The process answers; it says nothing about the database."""
+        return Health(ready=True)
+
+    @app.get("/ready")
+    async def ready(response: Response) -> Health:
         """The database answers and has this build's tables."""
-        return _answer(await _database_health(pool, revision))
+        health = await _database_health(pool, revision)
+        if not health.ready:
+            response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+        return health
 
-    routes = [
-        Route("/", _start),
-        Route(GRAPHQL_PATH, GraphQLEndpoint(pool, page=explorer_page())),
-        Route("/health", _alive),
-        Route("/ready", ready),
-    ]
-    return Starlette(routes=routes, lifespan=lifespan)
-
-
-async def _start(_: Request) -> Response:
-    return RedirectResponse(GRAPHQL_PATH)
-
-
-async def _alive(_: Request) -> Response:
-    """The process answers; that says nothing about the database."""
-    return _answer(Health(ready=True))
-
-
-def _answer(health: Health) -> Response:
-    status = 200 if health.ready else 503
-    return Response(health.model_dump_json(), status, media_type="application/json")
+    return app
 
 
 def _pool(database: Database) -> AsyncConnectionPool[AsyncConnection]:
