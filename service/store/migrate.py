@@ -1,4 +1,8 @@
-"""Bring a database's tables to those of this build, and tell whether they are."""
+"""Bring a database's tables to those of this build, and tell whether they are.
+
+Alembic is imported where there is something to migrate: a start finds the tables in place, and
+telling that they are needs no more than the number that Alembic left.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import psycopg
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -45,12 +49,19 @@ def migrate(url: str, revision: str = "head") -> None:
     Raises:
         DatabaseNotPermitted: the user may not create what a migration creates.
     """
+    with connect(url) as connection:
+        if revision == "head" and is_current(connection):
+            return
+    from alembic import command
+
     with _alembic, connect(url) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(url: str, revision: str = "base") -> None:
     """Migrate the database down to a revision; `base` leaves it empty."""
+    from alembic import command
+
     with _alembic, connect(url) as connection:
         command.downgrade(_config(connection), revision)
 
@@ -62,11 +73,8 @@ def current(url: str) -> str | None:
 
 
 def newest() -> str:
-    """Tell the revision that this build needs."""
-    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    if head is None:
-        raise LookupError(f"no migrations in {MIGRATIONS}")
-    return head
+    """Tell the revision that this build needs: the number that the last file's name begins with."""
+    return max(file.stem.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def is_current(connection: Connection) -> bool:
@@ -75,10 +83,15 @@ def is_current(connection: Connection) -> bool:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config

@@ -134,3 +134,7 @@ def test_a_migration_that_fails_leaves_nothing(empty: str) -> None:
     with pytest.raises(Exception, match='relation "judgements" already exists'):
         migrate(empty)
     assert (_catalog(empty), current(empty)) == (before, None)
+
+
+def test_the_newest_file_is_the_revision_that_alembic_ends_at() -> None:
+    assert newest() == REVISIONS[-1][1]
