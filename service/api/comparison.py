@@ -24,7 +24,9 @@ from sqlalchemy import (
     false,
     func,
     literal,
+    not_,
     null,
+    or_,
     select,
     true,
     union_all,
@@ -50,12 +52,19 @@ _compared = Table("compared", MetaData(), Column("ids", ARRAY(BigInteger)))
 """The shape of a comparison's own row; there is no such table."""
 
 _known_text = collate(case((facts.c.status != "UNKNOWN", facts.c.text)), "C")
+_first, _last = func.min(_known_text), func.max(_known_text)
+_is_vaguer = and_(
+    _first.regexp_match(r"^\d{4}(-\d\d)?$"), func.starts_with(_last, _first.concat("-"))
+)
+"""One date says less precisely what another says: 2023 and 2023-10."""
+
 _differs = case(
-    (func.min(_known_text) != func.max(_known_text), true()),
-    (func.count(_known_text) < func.count(), null()),
+    (and_(_first != _last, not_(_is_vaguer)), true()),
+    (or_(_first != _last, func.count(_known_text) < func.count()), null()),
     else_=false(),
 )
-"""Over the cells of a row: whether known ones differ; null where unknown ones leave it open."""
+"""Over the cells of a row: whether known ones differ; null where unknown ones leave it open, or a
+date that is less precise than another."""
 
 
 class Compare:
