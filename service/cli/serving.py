@@ -73,7 +73,7 @@ def announce(taken: socket.socket) -> None:
     print(
         f"Serving on {origin}\n"
         f"  GraphQL   {origin}{GRAPHQL_PATH}\n"
-        f"  GraphiQL  {origin}{GRAPHQL_PATH} in a browser\n"
+        f"  Explorer  {origin}{GRAPHQL_PATH} in a browser\n"
         f"  Health    {origin}/health and {origin}/ready\n"
         "  SQL       modelgraph psql\n"
         "Ctrl-C stops it.",

@@ -145,11 +145,12 @@ def _effect(batch: Batch, news: Collection[Draft], replaced: Collection[Reading]
 
 
 def _without_effect(connection: Connection, batch: Batch, status: Status) -> Report:
+    unchanged = len(batch.drafts) + batch.repeated if status is Status.UNCHANGED else 0
     return Report(
         status,
         read_version(connection),
         problems=tuple(batch.problems),
-        unchanged=len(batch.drafts) + batch.repeated,
+        unchanged=unchanged,
         refused=batch.refused,
     )
 

@@ -91,7 +91,7 @@ def test_it_prints_the_addresses_of_what_it_serves(
     assert service.printed == [
         f"Serving on {service.origin}",
         f"  GraphQL   {service.origin}/graphql",
-        f"  GraphiQL  {service.origin}/graphql in a browser",
+        f"  Explorer  {service.origin}/graphql in a browser",
         f"  Health    {service.origin}/health and {service.origin}/ready",
         "  SQL       modelgraph psql",
         "Ctrl-C stops it.",

@@ -113,7 +113,7 @@ def test_one_refused_document_keeps_all_out(database: ScratchDatabase, bad: Bad)
     report = put(database, [*pages(), Submission.of("bad", bad.content)])
     problems = (error(bad),)
     assert report == Report(
-        Status.REFUSED, report.version, problems=problems, unchanged=3, refused=1
+        Status.REFUSED, report.version, problems=problems, refused=1
     )
     assert version == [(report.version,)]
     assert dump(database) == held
