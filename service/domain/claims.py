@@ -6,7 +6,7 @@ A parser yields observations: claims, clauses and listings. Each carries the pla
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -132,3 +132,18 @@ class Listing:
 
 
 Observation: TypeAlias = Claim | Clause | Listing
+
+
+def refs_of(observation: Observation) -> Sequence[Ref]:
+    """The names that an observation uses."""
+    match observation:
+        case Claim(subject=subject, value=Ref() as value):
+            return (subject, value)
+        case Claim(subject=subject):
+            return (subject,)
+        case Clause(subjects=subjects, object=Ref() as row):
+            return (*subjects, row)
+        case Clause(subjects=subjects):
+            return subjects
+        case Listing(subjects=subjects, objects=objects):
+            return (*subjects, *objects)

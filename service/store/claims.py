@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, Table, func, update
 
-from service.domain.claims import Claim, Clause, Listing, Observation, Ref
+from service.domain.claims import Claim, Clause, Listing, Observation, Ref, refs_of
 from service.store.bulk import copy_rows, next_ids
-from service.store.mentions import refs_of, write_mentions
+from service.store.mentions import write_mentions
 from service.store.typed_values import VALUE_COLUMNS, to_columns
 from service.tables.claims import (
     claims,

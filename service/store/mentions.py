@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from service.domain.claims import Claim, Clause, Kind, Listing, Observation, Ref
+from service.domain.claims import Kind, Ref
 from service.store.bulk import copy_rows, next_ids
 from service.tables.claims import mentions
 from service.tables.sources import documents
 
 Mention: TypeAlias = tuple[int, Ref]
 """A document's id and a name in it."""
-
-
-def refs_of(observation: Observation) -> Sequence[Ref]:
-    """The names that an observation uses."""
-    match observation:
-        case Claim(subject=subject, value=Ref() as value):
-            return (subject, value)
-        case Claim(subject=subject):
-            return (subject,)
-        case Clause(subjects=subjects, object=Ref() as row):
-            return (*subjects, row)
-        case Clause(subjects=subjects):
-            return subjects
-        case Listing(subjects=subjects, objects=objects):
-            return (*subjects, *objects)
 
 
 def write_mentions(connection: Connection, names: Collection[Mention]) -> Mapping[Mention, int]:

@@ -112,9 +112,7 @@ def test_one_refused_document_keeps_all_out(database: ScratchDatabase, bad: Bad)
     version = database.rows("SELECT version FROM registry_state")
     report = put(database, [*pages(), Submission.of("bad", bad.content)])
     problems = (error(bad),)
-    assert report == Report(
-        Status.REFUSED, report.version, problems=problems, refused=1
-    )
+    assert report == Report(Status.REFUSED, report.version, problems=problems, refused=1)
     assert version == [(report.version,)]
     assert dump(database) == held
 

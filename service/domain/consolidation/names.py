@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from service.domain.claims import Claim, Clause, Kind, Listing, Ref
+from service.domain.claims import Claim, Kind, Ref, refs_of
 from service.domain.identity import entity_id, name_key, slugify
 from service.domain.projection import Judgement, Reading
 
@@ -94,20 +94,6 @@ def fold(ref: Ref) -> str:
     if ref.kind is Kind.ORGANIZATION:
         return re.sub(r",? (inc|corp|ltd|co|llc)\.?$", r" \1", key)
     return key
-
-
-def refs_of(observation: Claim | Clause | Listing) -> Iterator[Ref]:
-    """Every entity that an observation names."""
-    if isinstance(observation, Claim):
-        yield observation.subject
-        if isinstance(observation.value, Ref):
-            yield observation.value
-        return
-    yield from observation.subjects
-    if isinstance(observation, Listing):
-        yield from observation.objects
-    elif observation.object is not None:
-        yield observation.object
 
 
 def all_refs(reading: Reading) -> set[Ref]:
