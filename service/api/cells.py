@@ -20,13 +20,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from service.domain.projection import NOTHING_SAID
 from service.planner.mapping import Expression, Place
 from service.planner.sql import correlated
 from service.tables.graph import entities, entity_slugs, facts, models
 from service.tables.sources import properties
-
-UNSAID = "No document says anything about it."
-"""The reason of a cell that no fact fills."""
 
 _NO_NOTES = cast(literal_column("'{}'"), ARRAY(Text))
 
@@ -65,7 +63,7 @@ def cell(said: FromClause, model: Expression, known: FromClause) -> list[ColumnE
         "text": said.c.text,
         "support": case((unsaid, unsaid_support), else_=said.c.support),
         "status": func.coalesce(said.c.status, literal("UNKNOWN")),
-        "reason": func.coalesce(said.c.reason, literal(UNSAID)),
+        "reason": func.coalesce(said.c.reason, literal(NOTHING_SAID)),
         "notes": func.coalesce(said.c.notes, _NO_NOTES),
     }
     return [value.label(name) for name, value in values.items()]

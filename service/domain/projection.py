@@ -28,6 +28,12 @@ VALUE_TYPES: Final = (
 """What a property's cells may hold: a word is one of those declared, a passage is prose that is
 shown but not compared; `grammar` says how each is written."""
 
+VOCABULARY: Final = "vocabulary"
+"""The source whose documents name what there is and describe no model."""
+
+NOTHING_SAID: Final = "No document says anything about it."
+"""The reason of a fact that is not known because nobody speaks of it."""
+
 CARDINALITIES: Final = ("one", "many")
 POLICIES: Final = ("table", "prose")
 

@@ -1,13 +1,13 @@
 """What the fused cells of scalar rows hold.
 
-A row fuses one cell of each of its models: `OpenAIApple`, `2.7M-62.8M`. Its readings are all ways
+A row fuses one cell of each of its models: `OpenAIApple`, `2.7M-62.8M`. Its splits are all ways
 to part it that the type's grammar allows. What chooses among them, in this order:
 
 1. vocabulary: names that are known, and names that the page's prose gives the very model;
-2. the other pages: a model's cell is the same on every page of a source, so a reading that no other
+2. the other pages: a model's cell is the same on every page of a source, so a split that no other
    row about the same model allows is out. This runs to a fixed point over all rows at once.
 
-Rows that contradict each other are left to themselves. What is left with several readings stays
+Rows that contradict each other are left to themselves. What is left with several splits stays
 undecided. Every step looks at all rows together; no order of documents can matter.
 """
 
@@ -24,7 +24,7 @@ from service.domain.grammar import NAME_TYPES, says_nothing, splits
 from service.domain.identity import name_key
 from service.domain.projection import Evidence, Property
 
-Reading: TypeAlias = tuple[str, ...]
+Split: TypeAlias = tuple[str, ...]
 """One way to part a row: a cell for each of its models; '' where it is empty."""
 
 _ROUNDS = 6
@@ -89,7 +89,7 @@ def folded(cell: str, declared: Property) -> str:
 
 
 class _Solution:
-    """The readings that each row is left with."""
+    """The splits that each row is left with."""
 
     def __init__(
         self,
@@ -102,30 +102,28 @@ class _Solution:
         self._declared = declared
         self._vocabulary = vocabulary
         self._own = own
-        self._first = [self._readings(row) for row in rows]
-        self._left = [set(readings) for readings in self._first]
+        self._first = [self._options(row) for row in rows]
+        self._left = [set(options) for options in self._first]
         self._alone: set[int] = set()
         self._propagate()
         if declared.value_type in NAME_TYPES:
             self._pivot()
 
-    def _readings(self, row: Row) -> frozenset[Reading]:
+    def _options(self, row: Row) -> frozenset[Split]:
         if len(row.models) == 1:
             return frozenset({("" if says_nothing(row.text) else row.text,)})
         every = frozenset(
-            tuple("" if says_nothing(cell) else cell for cell in reading)
-            for reading in splits(row.text, self._declared)
+            tuple("" if says_nothing(cell) else cell for cell in split)
+            for split in splits(row.text, self._declared)
         )
         if self._declared.value_type not in NAME_TYPES:
             return every
         return self._known(every) or self._own_name(row, every) or every
 
-    def _known(self, every: Iterable[Reading]) -> frozenset[Reading]:
-        """The readings all of whose cells are names that are known."""
+    def _known(self, every: Iterable[Split]) -> frozenset[Split]:
+        """The splits all of whose cells are names that are known."""
         return frozenset(
-            reading
-            for reading in every
-            if all(not cell or self._is_known(cell) for cell in reading)
+            split for split in every if all(not cell or self._is_known(cell) for cell in split)
         )
 
     def _is_known(self, cell: str) -> bool:
@@ -134,42 +132,40 @@ class _Solution:
     def _fold(self, cell: str) -> str:
         return folded(cell, self._declared)
 
-    def _own_name(self, row: Row, every: Iterable[Reading]) -> frozenset[Reading]:
-        """The readings that give a model the name its prose gives it, the longest name first.
+    def _own_name(self, row: Row, every: Iterable[Split]) -> frozenset[Split]:
+        """The splits that give a model the name its prose gives it, the longest name first.
 
         What is left for the other model must begin as names do, lest 'Meta' part 'Metaphor'.
         """
-        fitting: dict[int, set[Reading]] = defaultdict(set)
-        for reading in every:
+        fitting: dict[int, set[Split]] = defaultdict(set)
+        for split in every:
             owned = [
                 self._fold(cell) in {self._fold(name) for name in self._own.get(model, ())}
-                for model, cell in zip(row.models, reading, strict=True)
+                for model, cell in zip(row.models, split, strict=True)
             ]
-            rest = [cell for cell, is_own in zip(reading, owned, strict=True) if not is_own]
+            rest = [cell for cell, is_own in zip(split, owned, strict=True) if not is_own]
             if any(owned) and all(cell[:1].isupper() or cell[:1].isdigit() for cell in rest):
-                length = sum(
-                    len(cell) for cell, is_own in zip(reading, owned, strict=True) if is_own
-                )
-                fitting[length].add(reading)
+                length = sum(len(cell) for cell, is_own in zip(split, owned, strict=True) if is_own)
+                fitting[length].add(split)
         return frozenset(fitting[max(fitting)]) if fitting else frozenset()
 
     def _propagate(self) -> None:
-        """Drop readings that another row about the same model rules out, to a fixed point."""
+        """Drop splits that another row about the same model rules out, to a fixed point."""
         while True:
             domains = self._domains()
             kept = [
-                readings
+                options
                 if index in self._alone
-                else {reading for reading in readings if self._fits(index, reading, domains)}
-                for index, readings in enumerate(self._left)
+                else {split for split in options if self._fits(index, split, domains)}
+                for index, options in enumerate(self._left)
             ]
             emptied = {
-                index for index, readings in enumerate(kept) if not readings and self._left[index]
+                index for index, options in enumerate(kept) if not options and self._left[index]
             }
             if emptied:
                 # These rows contradict each other: leave them to themselves and start again.
                 self._alone |= emptied
-                self._left = [set(readings) for readings in self._first]
+                self._left = [set(options) for options in self._first]
             elif kept == self._left:
                 return
             else:
@@ -182,19 +178,19 @@ class _Solution:
             if index in self._alone or not self._left[index]:
                 continue
             for position, model in enumerate(row.models):
-                cells = {reading[position] for reading in self._left[index]}
+                cells = {split[position] for split in self._left[index]}
                 domains[model] = domains[model] & cells if model in domains else cells
         return domains
 
-    def _fits(self, index: int, reading: Reading, domains: Mapping[Key, set[str]]) -> bool:
+    def _fits(self, index: int, split: Split, domains: Mapping[Key, set[str]]) -> bool:
         models = self._rows[index].models
-        return all(cell in domains[model] for model, cell in zip(models, reading, strict=True))
+        return all(cell in domains[model] for model, cell in zip(models, split, strict=True))
 
     def _pivot(self) -> None:
         """Decide a name that rows of different partners share at both ends.
 
         `OpenAIApple`, `MetaApple` and `AppleUltralytics` about one common model leave it 'Apple' or
-        nothing; that three partners' names should end and begin alike by chance is no reading.
+        nothing; that three partners' names should end and begin alike by chance is no option.
         """
         positions: dict[Key, set[int]] = defaultdict(set)
         partners: dict[Key, set[Key]] = defaultdict(set)
@@ -217,16 +213,14 @@ class _Solution:
             for position, model in enumerate(row.models):
                 if model in shared and index not in self._alone:
                     self._left[index] = {
-                        reading
-                        for reading in self._left[index]
-                        if reading[position] in shared[model]
+                        split for split in self._left[index] if split[position] in shared[model]
                     }
         self._propagate()
 
     def decided_values(self) -> Iterable[str]:
-        for readings in self._left:
-            if len(readings) == 1:
-                yield from (cell for cell in next(iter(readings)) if cell)
+        for options in self._left:
+            if len(options) == 1:
+                yield from (cell for cell in next(iter(options)) if cell)
 
     def cells(self) -> dict[Key, Cell]:
         cells: dict[Key, Cell] = defaultdict(Cell)
@@ -236,7 +230,7 @@ class _Solution:
         return cells
 
     def _fill(self, cell: Cell, index: int, row: Row, position: int) -> None:
-        found = {reading[position] for reading in self._left[index]}
+        found = {split[position] for split in self._left[index]}
         if len(found) != 1:
             cell.open.append(row)
         elif (value := next(iter(found))) == "":

@@ -18,9 +18,8 @@ from typing import NamedTuple
 
 from service.domain.claims import Claim, Kind, Ref, refs_of
 from service.domain.identity import entity_id, name_key, slugify
-from service.domain.projection import Judgement, Reading
+from service.domain.projection import VOCABULARY, Judgement, Reading
 
-_VOCABULARY = "vocabulary"
 _UNATTRIBUTED = "unattributed"
 
 
@@ -161,13 +160,13 @@ def _apply(canonical: dict[tuple[Kind, str], str], judged: Judgement) -> None:
 
 def _named_by_vocabulary(readings: Sequence[Reading]) -> Iterator[Ref]:
     for reading in readings:
-        if reading.source == _VOCABULARY:
+        if reading.source == VOCABULARY:
             yield from (claim.subject for claim in reading.claims if claim.property == "name")
 
 
 def _aliases(readings: Sequence[Reading], *, vocabulary: bool) -> Iterator[Claim]:
     for reading in readings:
-        if (reading.source == _VOCABULARY) is vocabulary:
+        if (reading.source == VOCABULARY) is vocabulary:
             yield from (claim for claim in reading.claims if claim.property == "alias")
 
 
@@ -277,7 +276,7 @@ def _record(names: Names, reading: Reading) -> None:
         if claim.property == "alias":
             spellings = names.written.setdefault(key, {})
             spellings.setdefault(str(claim.value), set()).add(reading.document)
-        elif claim.property == "name" and reading.source == _VOCABULARY:
+        elif claim.property == "name" and reading.source == VOCABULARY:
             names.vocabulary[key] = claim.subject.name
         elif claim.property == "name" and key.kind is Kind.MODEL:
             names.described.add(key)

@@ -14,7 +14,7 @@ from service.domain.claims import Ref, Value
 from service.domain.consolidation.cells import Cell, Row
 from service.domain.consolidation.names import Key
 from service.domain.grammar import render
-from service.domain.projection import Evidence, Fact, Property, Rival
+from service.domain.projection import NOTHING_SAID, Evidence, Fact, Property, Rival
 from service.domain.values import Count, PartialDate, Status
 
 Place: TypeAlias = tuple[str, Evidence]
@@ -150,7 +150,7 @@ def _reason(
 
 def _unknown(model: Key, declared: Property, cell: Cell | None) -> Fact:
     places: list[Place] = []
-    reason = "No document says anything about it."
+    reason = NOTHING_SAID
     if cell is not None and cell.open:
         places = [(row.title, row.evidence) for row in cell.open]
         reason = min(

@@ -22,13 +22,13 @@ from types import MappingProxyType
 
 from service.domain.claims import Claim, Kind, Ref, Rule, Value
 from service.domain.identity import name_key
-from service.domain.projection import Property
+from service.domain.projection import VOCABULARY, Property
 from service.ingest.sources.parsed import Manifest, Notice, Parsed
 from service.ingest.sources.properties import read_properties
 from service.ingest.sources.strict_yaml import Field, read_yaml
 
 MANIFEST = Manifest(
-    key="vocabulary",
+    key=VOCABULARY,
     name="Vocabularies",
     closed_world=False,
     looks_for="YAML with a line that begins `vocabulary:`",
