@@ -246,6 +246,24 @@ def test_an_alias_in_prose_is_the_model_unless_another_organizations() -> None:
     assert ("A", "MERGED_FROM", "Big Quux Model") in known([mention, other]).relations()
 
 
+def test_a_described_model_keeps_its_id_when_prose_gives_it_another_name() -> None:
+    alone = page("BQM", "C", overviews=("BQM is a detector developed by Meta.", ""))
+    mention = page("A", "B", overviews=("A merges Meta's Big Quux Model (BQM) and B.", ""))
+    before = known([alone]).entity("BQM")
+    for order in permutations([alone, mention]):
+        assert known(order).entity("BQM").id == before.id
+
+
+def test_two_models_that_pages_describe_under_both_names_are_two() -> None:
+    pages = [
+        page("A", "B", overviews=("A merges Big Quux Model (BQM) and B.", "")),
+        page("BQM", "C"),
+        page("Big Quux Model", "D"),
+    ]
+    registry = known(pages)
+    assert registry.entity("BQM").id != registry.entity("Big Quux Model").id
+
+
 def test_prose_that_no_reading_of_the_row_allows_is_not_shown() -> None:
     text = "A is a detector developed by Google."
     one = known([page("A", "B", ("OrganizationVantaBar",), overviews=(text, ""))])

@@ -191,33 +191,35 @@ def _join_prose_aliases(
     makers: Mapping[str, set[str]],
     judgements: Sequence[Judgement],
 ) -> None:
-    """`Segment Anything Model (SAM)` makes SAM that model where only one model is called so."""
-    apart = {
-        (
-            judged.kind,
-            frozenset((fold(Ref(judged.kind, judged.left)), fold(Ref(judged.kind, judged.right)))),
-        )
-        for judged in judgements
-        if not judged.same
-    }
+    """`Segment Anything Model (SAM)` makes SAM that model where only one model is called so.
+
+    A model that some page describes keeps its name, and its id with it; two that pages describe
+    under both names are two.
+    """
+    apart = set(_kept_apart(judgements))
+    described = {names.canonical_name(ref) for reading in readings for ref in _described(reading)}
     targets: dict[tuple[Kind, str], set[str]] = defaultdict(set)
     for claim in _aliases(readings, vocabulary=False):
         alias = Ref(claim.subject.kind, str(claim.value))
         targets[alias.kind, names.canonical_name(alias)].add(names.canonical_name(claim.subject))
     for (kind, alias_name), keys in sorted(targets.items()):
         target = min(keys)
+        pair = frozenset((target, alias_name))
         mutual = alias_name in targets.get((kind, target), ()) and alias_name < target
-        if (
-            len(keys) > 1
-            or mutual
-            or target == alias_name
-            or (kind, frozenset((target, alias_name))) in apart
-        ):
+        if len(keys) > 1 or len(pair) < 2 or mutual or (kind, pair) in apart or pair <= described:
             continue
         ours, theirs = makers.get(target, set()), makers.get(alias_name, set())
         if not ours or not theirs or ours & theirs:
-            names.canonical[kind, alias_name] = target
+            kept = alias_name if alias_name in described else target
+            names.canonical[kind, min(pair - {kept})] = kept
     names.canonical = {name: _end_of(names.canonical, name) for name in names.canonical}
+
+
+def _kept_apart(judgements: Sequence[Judgement]) -> Iterator[tuple[Kind, frozenset[str]]]:
+    for judged in judgements:
+        if not judged.same:
+            names = (judged.left, judged.right)
+            yield judged.kind, frozenset(fold(Ref(judged.kind, name)) for name in names)
 
 
 def _scopes(readings: Sequence[Reading], names: Names) -> dict[tuple[int, str], str]:
