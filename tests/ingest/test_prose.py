@@ -29,6 +29,11 @@ M = "Foo-Net 2.5"
 
 ORIGINS = [
     (f"{M} is a detector developed by Acme Labs.", {("organization", "Acme Labs")}),
+    (
+        f"{M} is a state-of-the-art detector developed by Acme Labs.",
+        {("organization", "Acme Labs")},
+    ),
+    (f"{M} is a family of detectors developed by Acme Labs.", {("organization", "Acme Labs")}),
     (f"Developed by Acme Labs, {M} is a detector.", {("organization", "Acme Labs")}),
     (f"{M}, developed by Acme Labs, is a detector.", {("organization", "Acme Labs")}),
     (f"Acme Labs' {M} is a detector.", {("organization", "Acme Labs")}),
