@@ -30,7 +30,7 @@ M = "Foo-Net 2.5"
 ORIGINS = [
     (f"{M} is a detector developed by Acme Labs.", {("organization", "Acme Labs")}),
     (
-        f"{M} is a state-of-the-art detector developed by Acme Labs.",
+        f"{M} is a state-of-the-art encoder developed by Acme Labs.",
         {("organization", "Acme Labs")},
     ),
     (f"{M} is a family of detectors developed by Acme Labs.", {("organization", "Acme Labs")}),
