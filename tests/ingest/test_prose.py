@@ -50,6 +50,7 @@ ORIGINS = [
         f"Acme Labs released {M} in May 2022 under the MIT license.",
         {("organization", "Acme Labs"), ("release_date", "2022-05"), ("license", "MIT")},
     ),
+    (f"Researchers at Acme Labs built {M} for fun.", {("organization", "Acme Labs")}),
     (
         f"{M} is a model that was developed by Acme, Inc. and released in 2022.",
         {("organization", "Acme, Inc."), ("release_date", "2022")},
@@ -110,6 +111,8 @@ NOTHING = [
     f"{M} supports object detection as an experimental option.",
     f"{M} supports object detection through third-party tools.",
     f"{M} enables Baz's object detection.",
+    f"Researchers released {M} after much work.",
+    f"They released {M} after much work.",
     f"{M} is a classification network backbone.",
     f"{M} is the detection network of Baz.",
     f"{M} is a detector based on a model that supports object detection.",
