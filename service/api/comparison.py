@@ -54,7 +54,7 @@ _compared = Table("compared", MetaData(), Column("ids", ARRAY(BigInteger)))
 _known_text = collate(case((facts.c.status != "UNKNOWN", facts.c.text)), "C")
 _first, _last = func.min(_known_text), func.max(_known_text)
 _is_vaguer = and_(
-    _first.regexp_match(r"^\d{4}(-\d\d)?$"), func.starts_with(_last, _first.concat("-"))
+    _first.regexp_match(r"^\d{4}(-\d\d)?\Z"), func.starts_with(_last, _first.concat("-"))
 )
 """One date says less precisely what another says: 2023 and 2023-10."""
 
