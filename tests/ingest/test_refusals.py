@@ -43,7 +43,7 @@ BAD = {
     "NUL": Bad(
         changed("\nProperty", "\nProp\0erty"),
         31,
-        "byte 2955 is NUL, which no text contains; text in UTF-8 was expected",
+        "byte 2940 is NUL, which no text contains; text in UTF-8 was expected",
     ),
     "100 MB": Bad(
         b"CLIP vs SAM-CLIP\n" * 6_000_000,
