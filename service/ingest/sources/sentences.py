@@ -224,7 +224,7 @@ class _Reader:
 
 def _subject_pattern(author: Author) -> re.Pattern[str]:
     return re.compile(
-        r"(?:The |the )?(?:(?P<vendor>[\w.&+-]+(?: [\w.&+-]+){0,3})(?P<owns>['’]s?)? )?"
+        r"(?:The |the )?(?:(?P<vendor>[\w.&+-]+(?: [\w.&+-]+){0,3})(?:['’]s?)? )?"
         rf"{re.escape(author.model)}(?: \([^()]*\))?(?: model)?(?=,| [^A-Z0-9(\[])"
     )
 
