@@ -10,7 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 from service.domain.values import Status
 from service.tables.claims import claims
 from service.tables.graph import facts, features, licenses, models, organizations, tasks
-from service.tables.sources import registry_state
+from service.tables.sources import registry_state, registry_versions
+
+CHANNEL = "registry_version"
+"""Where listeners hear of each new version; the payload is its number."""
 
 
 def _count(table: FromClause, *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
@@ -35,7 +38,10 @@ def read_version(connection: Connection) -> int:
 
 
 def advance_version(connection: Connection) -> int:
-    """Count anew what the registry holds, and give it the next version."""
+    """Count anew what the registry holds, give it the next version, and tell those who listen.
+
+    Call it last in a transaction: the version's time is the clock's.
+    """
     statement = (
         insert(registry_state)
         .values(version=1, **COUNTS)
@@ -46,6 +52,9 @@ def advance_version(connection: Connection) -> int:
         .returning(registry_state.c.version)
     )
     version: int = connection.execute(statement).scalar_one()
+    now = func.clock_timestamp()
+    connection.execute(insert(registry_versions).values(version=version, at=now))
+    connection.execute(select(func.pg_notify(CHANNEL, str(version))))
     return version
 
 

@@ -1,11 +1,12 @@
 """The one description of the database; Alembic compares migrations against it.
 
-Three layers, each readable without the next:
+Layers, each readable without the next:
 
 - `sources`: what was read and when (sources, documents, imports, vocabulary of properties).
 - `claims`: what documents say (mentions, claims, clauses, listings, judgements). Rows are added
   and retracted, never edited.
 - `graph`: the projection that queries read (entities, facts, relations). Rebuilt from the claims.
+- `access`: who may do what.
 """
 
 from __future__ import annotations

@@ -47,7 +47,10 @@ imports = Table(
     Column("documents", Integer, nullable=False, server_default="0"),
     Column("claims_added", Integer, nullable=False, server_default="0"),
     Column("claims_retracted", Integer, nullable=False, server_default="0"),
+    Column("token_id", ForeignKey("tokens.id"), index=True, comment="Null: the command line."),
+    Column("reverts", ForeignKey("imports.id"), unique=True, comment="The import it took back."),
     one_of("status", ["RUNNING", "SUCCEEDED", "FAILED", "REVERTED"]),
+    CheckConstraint("reverts < id", name="reverts"),
     comment="Runs over a set of documents: one transaction each, all or nothing.",
 )
 
@@ -145,4 +148,12 @@ registry_state = Table(
     Column("conflicts", Integer, nullable=False, server_default="0"),
     CheckConstraint("singleton", name="singleton"),
     comment="One row: the version, which grows with every change a query can see, and counts.",
+)
+
+registry_versions = Table(
+    "registry_versions",
+    metadata,
+    Column("version", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False, index=True),
+    comment="When each version of the registry came to be, by the clock at its commit.",
 )

@@ -11,7 +11,8 @@ _QUERIES = {
         SELECT nspname, obj_description(oid, 'pg_namespace') FROM pg_namespace
     """,
     "column": """
-        SELECT relation.oid::regclass, attnum, attname, format_type(atttypid, atttypmod),
+        SELECT relation.oid::regclass,
+               row_number() OVER (PARTITION BY relation.oid ORDER BY attnum), attname, format_type(atttypid, atttypmod),
                attcollation::regcollation, attnotnull, attidentity, attgenerated,
                pg_get_expr(adbin, adrelid), col_description(attrelid, attnum)
         FROM pg_attribute AS "column"
