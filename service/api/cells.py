@@ -34,8 +34,8 @@ class FactByProperty:
 
     def sql(self, place: Place) -> Expression:
         model = place.row[models.c.id]
-        known = _known_keys(place.bind(place.input("property"), "text"), model).subquery()
-        said = facts.alias()
+        known = _known_keys(place, model).subquery()
+        said = place.table(facts)
         joined = known.outerjoin(said, is_said(said, model, known))
         statement = select(*cell(said, model, known)).select_from(joined)
         found = statement.correlate_except(known, said).limit(literal_column("1")).subquery()
@@ -69,12 +69,13 @@ def cell(said: FromClause, model: Expression, known: FromClause) -> list[ColumnE
     return [value.label(name) for name, value in values.items()]
 
 
-def _known_keys(key: Expression, model: Expression) -> Any:
-    """The property that a key means, with its section and label; no row if it means none.
+def _known_keys(place: Place, model: Expression) -> Any:
+    """The property asked for, with its section and label; no row where the key means none.
 
     A task's or feature's slug may be an old one or an alias's.
     """
-    said, named, slugs = facts.alias(), entities.alias(), entity_slugs.alias()
+    key = place.bind(place.input("property"), "text")
+    said, named, slugs = map(place.table, (facts, entities, entity_slugs))
     columns = [said.c.property.label("key"), said.c.section, said.c.label]
     stored = select(*columns).where(said.c.model_id == model, said.c.property == key)
     declared = select(properties.c.key, literal("PROPERTY"), properties.c.label)

@@ -72,7 +72,7 @@ class Compare:
 
     def sql(self, place: Place) -> Expression:
         slugs = place.bind(place.input("models"), "text[]", _checked)
-        found = _resolve(slugs).cte(f"compared_{len(place.planning.checks)}")
+        found = _resolve(place, slugs).cte(f"compared_{len(place.planning.checks)}")
         complain = partial(_complain, place.field.path)
         place.planning.check(select(found.c.problem).scalar_subquery(), complain)
         whole = correlated(select(place.object(place.derived(found))), [found])
@@ -95,7 +95,7 @@ class ComparedRows:
     """Comparison.rows: the declared rows, and those that any of the models has a fact for."""
 
     def sql(self, place: Place) -> Expression:
-        cells = _cells(place.row[_compared.c.ids])
+        cells = _cells(place)
         row = place.derived(cells, times=20)
         item = place.object(row).label("item")
         order = [by.label(f"by{index}") for index, by in enumerate(_row_order(cells))]
@@ -126,7 +126,7 @@ class SharedObjects:
 
     def sql(self, place: Place) -> Expression:
         ids = place.row[_compared.c.ids]
-        supported = self.table.alias()
+        supported = place.table(self.table)
         columns = supported.c
         name = func.min(columns.object_sort_name).label("name")
         shared = correlated(select(columns[self.object_id].label("id"), name), [supported])
@@ -159,18 +159,18 @@ def _checked(slugs: Sequence[str]) -> Sequence[str]:
     return slugs
 
 
-def _resolve(slugs: Expression) -> Any:
+def _resolve(place: Place, slugs: Expression) -> Any:
     """One row: the models' ids in order; `problem` lists slugs with ids unless all is well."""
     asked = func.unnest(slugs).table_valued("slug", with_ordinality="n").render_derived()
+    named, model = place.table(entity_slugs), place.table(models)
     joined = asked.outerjoin(
-        entity_slugs,
-        and_(entity_slugs.c.kind == "model", entity_slugs.c.slug == asked.c.slug),
-    ).outerjoin(models, models.c.id == entity_slugs.c.entity_id)
-    pair = func.json_build_array(asked.c.slug, cast(models.c.id, Text))
+        named, and_(named.c.kind == "model", named.c.slug == asked.c.slug)
+    ).outerjoin(model, model.c.id == named.c.entity_id)
+    pair = func.json_build_array(asked.c.slug, cast(model.c.id, Text))
     pairs = func.json_agg(aggregate_order_by(pair, asked.c.n))
-    distinct = func.count(models.c.id.distinct())
+    distinct = func.count(model.c.id.distinct())
     return select(
-        func.array_agg(aggregate_order_by(models.c.id, asked.c.n)).label("ids"),
+        func.array_agg(aggregate_order_by(model.c.id, asked.c.n)).label("ids"),
         case((distinct < func.count(), pairs)).label("problem"),
     ).select_from(joined)
 
@@ -198,17 +198,18 @@ def _each(ids: Expression) -> Any:
     )
 
 
-def _cells(ids: Expression) -> Any:
+def _cells(place: Place) -> Any:
     """A row for each known key and compared model: the columns of `facts`, position and n."""
-    known, asked, said = _keys(ids).subquery(), _each(ids), facts.alias()
+    ids, said = place.row[_compared.c.ids], place.table(facts)
+    known, asked = _keys(place, ids).subquery(), _each(ids)
     joined = known.join(asked, true()).outerjoin(said, is_said(said, asked.c.id, known))
     columns = [*cell(said, asked.c.id, known), known.c.position, asked.c.n]
     return correlated(select(*columns), [joined]).subquery()
 
 
-def _keys(ids: Expression) -> Any:
+def _keys(place: Place, ids: Expression) -> Any:
     """The rows' keys, each once, with section, label and position; passages are not compared."""
-    said = facts.alias()
+    said = place.table(facts)
     declared = select(
         properties.c.key,
         literal("PROPERTY").label("section"),

@@ -76,8 +76,8 @@ def models_of(on: Condition) -> Connection:
 def models_by_support(table: Table, object_id: str, objects: Table) -> Connection:
     """The models with support YES for the enclosing row, by name, without stubs."""
 
-    def narrow(_: Place) -> Narrowed:
-        supported = table.alias()
+    def narrow(place: Place) -> Narrowed:
+        supported = place.table(table)
         own = supported.c[object_id] == objects.c.id
         return Narrowed((own, _described()), (_supporting(supported),))
 
@@ -116,9 +116,9 @@ def _narrow(place: Place) -> Narrowed:
             conditions.append(condition(place, source[name]))
     for name, (kind, table, object_id) in _CAPABILITIES.items():
         for index in range(_how_many(place, source[name])):
-            supported = table.alias()
+            supported = place.table(table)
             slug = place.bind(source[name], "text", itemgetter(index))
-            conditions.append(supported.c[object_id] == _entity(kind, slug))
+            conditions.append(supported.c[object_id] == _entity(place, kind, slug))
             joins.append(_supporting(supported))
     if not place.ask(source["includeStubs"], bool):
         conditions.append(_described())
@@ -140,20 +140,20 @@ def _how_many(place: Place, source: Input) -> int:
     return int(asked)
 
 
-def _entity(kind: str, slug: Expression) -> Expression:
-    found = select(entity_slugs.c.entity_id)
-    return found.where(entity_slugs.c.kind == kind, entity_slugs.c.slug == slug).scalar_subquery()
+def _entity(place: Place, kind: str, slug: Expression) -> Expression:
+    named = place.table(entity_slugs)
+    found = select(named.c.entity_id)
+    return found.where(named.c.kind == kind, named.c.slug == slug).scalar_subquery()
 
 
 def _one_of_entities(kind: str, column: Any) -> Callable[[Place, Input], Condition]:
     def condition(place: Place, source: Input) -> Condition:
         if place.ask(source, lambda slugs: len(slugs) == 1):
-            return cast(
-                Condition, column == _entity(kind, place.bind(source, "text", itemgetter(0)))
-            )
-        slugs = place.bind(source, "text[]")
-        found = select(entity_slugs.c.entity_id).where(
-            entity_slugs.c.kind == kind, entity_slugs.c.slug == func.any(slugs)
+            slug = place.bind(source, "text", itemgetter(0))
+            return cast(Condition, column == _entity(place, kind, slug))
+        named, slugs = place.table(entity_slugs), place.bind(source, "text[]")
+        found = select(named.c.entity_id).where(
+            named.c.kind == kind, named.c.slug == func.any(slugs)
         )
         ids = func.array(found.scalar_subquery(), type_=ARRAY(BigInteger))
         return cast(Condition, column == func.any(ids))

@@ -13,6 +13,7 @@ from service.api.facts import Fact, ModelFeature, ModelTask, Relation
 from service.api.fields import argument, field, read_from
 from service.api.scalars import BigInt, DatePrecision, RelationKind, Support
 from service.planner.mapping import Condition, Embedded, Expression, Place, ToMany, ToOne, Value
+from service.planner.sql import correlated
 from service.tables import graph
 
 _models = graph.models.c
@@ -62,9 +63,16 @@ def _distinct(asked: Sequence[Support] | None) -> tuple[str, ...] | None:
     return None if asked is None else tuple(sorted({str(support.value) for support in asked}))
 
 
-def _name_of(id_: Column[int]) -> Expression:
-    name = select(graph.entities.c.sort_name).where(graph.entities.c.id == id_)
-    return name.correlate_except(graph.entities).scalar_subquery()
+def _name_of(id_: Column[int]) -> Callable[[Place], Expression]:
+    def name(place: Place) -> Expression:
+        named = place.table(graph.entities)
+        return (
+            correlated(select(named.c.sort_name), [named])
+            .where(named.c.id == id_)
+            .scalar_subquery()
+        )
+
+    return name
 
 
 def _kinds(place: Place) -> Sequence[Condition]:

@@ -27,9 +27,8 @@ class BySlug:
 
     def sql(self, place: Place) -> Expression:
         slug = place.bind(place.input("slug"), "text")
-        found = select(entity_slugs.c.entity_id).where(
-            entity_slugs.c.kind == self._kind, entity_slugs.c.slug == slug
-        )
+        named = place.table(entity_slugs)
+        found = select(named.c.entity_id).where(named.c.kind == self._kind, named.c.slug == slug)
         return read_by_key(place, found.scalar_subquery())
 
 

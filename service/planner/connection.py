@@ -143,7 +143,8 @@ class _Page:
         return json_list(item, self._keyset.ordering(self.rows), self.rows.c.n <= self._wanted)
 
     def _node(self, each: Field) -> Expression:
-        row = Row(Rows(()), weight=self._place.row.weight * self._step)
+        enclosing = self._place.row
+        row = Row(Rows(()), weight=enclosing.weight * self._step, reader=enclosing.reader)
         return read_by_key(Place(self._place.planning, each, row), self.rows.c.key, existing=True)
 
     @property

@@ -104,7 +104,7 @@ class Keyset:
     enclosing: Row
 
     def count(self) -> Expression:
-        base = Row(self.rows)
+        base = self._base()
         return self._from(base, select(func.count())).scalar_subquery()
 
     def exists(self, bound: Bound) -> Condition:
@@ -149,7 +149,7 @@ class Keyset:
         self, bounds: Sequence[Bound], null: bool | None, *, backwards: bool, size: int
     ) -> Select[Any]:
         """One stretch of the order; `null` None where there is only one."""
-        base = Row(self.rows)
+        base = self._base()
         columns = [base[column] for column in self.order.columns]
         selected = [column.label(f"by{index}") for index, column in enumerate(columns)]
         rows = self._from(base, select(base.key.label("key"), *selected))
@@ -159,6 +159,9 @@ class Keyset:
         down = self.order.descending is not backwards
         ordering = [desc(column) if down else asc(column) for column in columns]
         return rows.where(*limits).order_by(*ordering).limit(literal_column(str(size)))
+
+    def _base(self) -> Row:
+        return Row(self.rows, reader=self.enclosing.reader)
 
     def _from(self, base: Row, statement: Select[Any]) -> Select[Any]:
         base.require()

@@ -6,7 +6,7 @@ Expressions are declared against plain tables; the row of a place puts them on i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from graphql import GraphQLError
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, FromClause, Table, case, select
 
 from service.planner.inputs import Input
 from service.planner.problems import problem
-from service.planner.row import Row, Rows
+from service.planner.row import Reader, Row, Rows
 from service.planner.selection import Field
 from service.planner.sql import correlated, json_list
 
@@ -64,13 +64,21 @@ class Place:
         """An error located at the field."""
         return problem(code, message, path=self.field.path)
 
+    def table(self, table: Table) -> FromClause:
+        """A new FROM with a table's columns, as this place reads tables."""
+        return self.row.reader(table)
+
+    def reading(self, reader: Reader) -> Place:
+        """The same place of a root field, with tables read by another reader."""
+        return replace(self, row=Row(self.row.rows, weight=self.row.weight, reader=reader))
+
     def child(self, standing_in: Table | None = None, times: int = 1) -> Row:
         """A row of the field's type, of which this row has about `times`.
 
         `standing_in` is read in place of the type's first table.
         """
         rows = self.planning.rows(self.field.type)
-        row = Row(rows, weight=self.row.weight * times)
+        row = Row(rows, weight=self.row.weight * times, reader=self.row.reader)
         if standing_in is not None:
             row.stand_in(standing_in)
         return row
@@ -78,7 +86,8 @@ class Place:
     def derived(self, source: FromClause, times: int = 1) -> Row:
         """A row of the field's type, read from a FROM with the columns of its first table."""
         rows = self.planning.rows(self.field.type)
-        return Row(rows, given={rows.tables[0]: source}, weight=self.row.weight * times)
+        given, weight = {rows.tables[0]: source}, self.row.weight * times
+        return Row(rows, given=given, weight=weight, reader=self.row.reader)
 
     def object(self, row: Row) -> Expression:
         """The JSON object that the sub-selection asks of a row of the field's type."""
@@ -112,7 +121,7 @@ class Values:
     order_by: tuple[Expression, ...]
 
     def sql(self, place: Place) -> Expression:
-        own = Row(only(self.table))
+        own = Row(only(self.table), reader=place.row.reader)
         items = json_list(own[self.item], [own[by] for by in self.order_by])
         condition = place.row[own[self.on]]
         return correlated(select(items), [own.source()]).where(condition).scalar_subquery()
@@ -172,28 +181,37 @@ class ToMany:
 
     Attributes:
         on: joins the listed rows to this one; a Through where a table of pairs lies between.
-        order_by: over the listed rows and the table of pairs.
+        order_by: over the listed rows and the table of pairs; a function of the place where
+            further tables are read.
         where: further conditions, from arguments; over the listed rows.
         table: stands in for the listed type's first table where the columns' names are the same.
         expected: about how many there are; for the limit of rows.
     """
 
     on: Condition | Through
-    order_by: tuple[Expression, ...]
+    order_by: tuple[Expression | Callable[[Place], Expression], ...]
     where: Callable[[Place], Sequence[Condition]] = field(default=no_conditions)
     table: Table | None = None
     expected: int = 10
 
     def sql(self, place: Place) -> Expression:
         child = place.child(standing_in=self.table, times=self.expected)
-        pairs = Row(only(self.on.table)) if isinstance(self.on, Through) else None
+        pairs = self._pairs(place)
         item = place.object(child)
         conditions = [*self._joins(place, child, pairs), *map(child.__getitem__, self.where(place))]
-        order = [child[pairs[by] if pairs else by] for by in self.order_by]
+        order = [child[pairs[by] if pairs else by] for by in self._order(place)]
         source = [row.source() for row in (child, pairs) if row is not None]
         return (
             correlated(select(json_list(item, order)), source).where(*conditions).scalar_subquery()
         )
+
+    def _pairs(self, place: Place) -> Row | None:
+        if isinstance(self.on, Through):
+            return Row(only(self.on.table), reader=place.row.reader)
+        return None
+
+    def _order(self, place: Place) -> Sequence[Expression]:
+        return [by(place) if callable(by) else by for by in self.order_by]
 
     def _joins(self, place: Place, child: Row, pairs: Row | None) -> Sequence[Condition]:
         if isinstance(self.on, Through) and pairs is not None:

@@ -99,7 +99,7 @@ def _read_any(place: Place, name: Expression, key: Expression, weight: int) -> E
 
 
 def _read_one(place: Place, type_: GraphQLObjectType, key: Expression, weight: int) -> Expression:
-    row = Row(place.planning.rows(type_), weight=weight)
+    row = Row(place.planning.rows(type_), weight=weight, reader=place.row.reader)
     row.require()
     item = place.planning.concrete_object(place.field, type_, row)
     return correlated(select(item), [row.source()]).where(row.key == key).scalar_subquery()

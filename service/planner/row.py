@@ -7,12 +7,20 @@ table is joined only if a field reads it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Column, ColumnElement, FromClause, Table
 from sqlalchemy.sql import visitors
+
+Reader: TypeAlias = Callable[[Table], FromClause]
+"""Gives a new FROM with a table's columns each time that the table is to be read."""
+
+
+def as_it_is(table: Table) -> FromClause:
+    """The reader of what tables hold."""
+    return table.alias()
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class Row:
 
     Attributes:
         weight: about how many such rows the response can hold; for the limit.
+        reader: how tables are read in this row and in those that are read from it.
     """
 
     def __init__(
@@ -43,10 +52,12 @@ class Row:
         *,
         given: Mapping[Table, FromClause] | None = None,
         weight: int = 1,
+        reader: Reader = as_it_is,
     ) -> None:
         """Begin with no table read; `given` names those that an enclosing FROM already offers."""
         self.rows = rows
         self.weight = weight
+        self.reader = reader
         self._given = dict(given or {})
         self._joined: dict[Table, FromClause] = {}
 
@@ -65,7 +76,7 @@ class Row:
 
     def stand_in(self, table: Table) -> None:
         """Read a table with columns of the same names in place of the first."""
-        alias = table.alias()
+        alias = self.reader(table)
         self._joined = {self.rows.tables[0]: alias, table: alias}
 
     def source(self) -> FromClause:
@@ -109,4 +120,4 @@ class Row:
     def place(self, table: Table) -> FromClause:
         if table in self._given:
             return self._given[table]
-        return self._joined.setdefault(table, table.alias())
+        return self._joined.setdefault(table, self.reader(table))
