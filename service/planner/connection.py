@@ -6,9 +6,9 @@ https://relay.dev/graphql/connections.htm
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from graphql import GraphQLError, GraphQLObjectType, get_named_type
 from sqlalchemy import ColumnElement, Subquery, false, func, literal, or_, select
@@ -38,14 +38,16 @@ class Connection:
         order: which order the arguments ask for.
         narrow: which rows, given the arguments.
         total: totalCount where it is known without counting.
+        rows: what is paged, if it is not the first table of the nodes' type; keys are the nodes'.
     """
 
     order: Callable[[Place], Order]
     narrow: Callable[[Place], Narrowed]
     total: Callable[[Place], Expression | None] = uncounted
+    rows: Rows | None = None
 
     def sql(self, place: Place) -> Expression:
-        page = _Page(self, place)
+        page = Page(self, place)
         value = page.object()
         statement = select(value)
         if page.is_read:
@@ -53,16 +55,26 @@ class Connection:
         return statement.scalar_subquery()
 
 
-class _Page:
+class ReadsPage(Protocol):
+    """How a field is read that a schema adds to connections or their edges."""
+
+    def on(self, place: Place, page: Page) -> Expression:
+        """The field's value; on an edge, as an expression on the page's row."""
+
+
+class Page:
     """One connection in the statement.
 
     PostgreSQL plans a LIMIT that it does not know as a tenth of all rows, so the page is read with
     the next of a few constant sizes and cut to the wanted one.
+
+    Attributes:
+        place: of the connection.
     """
 
     def __init__(self, connection: Connection, place: Place) -> None:
         self._connection = connection
-        self._place = place
+        self.place = place
         self._order = connection.order(place)
         self._backwards = self._given("last")
         self._size = self._read_size()
@@ -82,30 +94,32 @@ class _Page:
     def rows(self) -> Subquery:
         """The page's rows and one more, if there is one."""
         bounds = tuple(self._bounds.values())
-        return self._keyset.page(bounds, backwards=self._backwards, size=self._step + 1)
+        return self.keyset.page(bounds, backwards=self._backwards, size=self._step + 1)
 
     def object(self) -> Expression:
-        return self._object(self._place.field, self._member)
+        return self._object(self.place.field, self._member)
 
     @cached_property
-    def _keyset(self) -> Keyset:
-        node = _type_of(_type_of(self._place.field.type, "edges"), "node")
-        primary, *_ = self._place.planning.rows(node).tables
-        return Keyset(
-            Rows((primary,)),
-            self._order,
-            self._connection.narrow(self._place),
-            self._place.row,
-        )
+    def keyset(self) -> Keyset:
+        narrowed = self._connection.narrow(self.place)
+        return Keyset(self._paged, self._order, narrowed, self.place.row)
+
+    @property
+    def _paged(self) -> Rows:
+        if self._connection.rows is not None:
+            return self._connection.rows
+        node = _type_of(_type_of(self.place.field.type, "edges"), "node")
+        rows = self.place.planning.rows(node)
+        return replace(rows, tables=rows.tables[:1], kinds=None)
 
     @cached_property
     def _wanted(self) -> Expression:
-        return self._place.bind(self._size, "int", self._checked)
+        return self.place.bind(self._size, "int", self._checked)
 
     def _object(
         self, of: Field, member: Callable[[Field], ColumnElement[Any]]
     ) -> ColumnElement[Any]:
-        fields = self._place.planning.collector.fields(of, cast(GraphQLObjectType, of.type))
+        fields = self.place.planning.collector.fields(of, cast(GraphQLObjectType, of.type))
         return JsonObject({each.key: self._typed(each, member) for each in fields})
 
     def _typed(
@@ -121,10 +135,22 @@ class _Page:
                 return self._list(self._object(each, self._edge))
             case "pageInfo":
                 return self._object(each, self._info)
-        return self._total()
+            case "totalCount":
+                return self._total()
+        return self._added(each, self.place.row)
 
     def _edge(self, each: Field) -> Expression:
-        return self._cursor if each.name == "cursor" else self._node(each)
+        match each.name:
+            case "cursor":
+                return self._cursor
+            case "node":
+                return self._node(each)
+        return self._added(each, self._row)
+
+    def _added(self, each: Field, row: Row) -> Expression:
+        """A field that the schema adds to those of Relay."""
+        reads = cast(ReadsPage, self.place.planning.mapping.reads(each.parent, each.name))
+        return reads.on(Place(self.place.planning, each, row), self)
 
     def _info(self, each: Field) -> Expression:
         info: Mapping[str, Callable[[], Expression]] = {
@@ -136,16 +162,20 @@ class _Page:
         return info[each.name]()
 
     def _total(self) -> Expression:
-        known = self._connection.total(self._place)
-        return self._keyset.count() if known is None else known
+        known = self._connection.total(self.place)
+        return self.keyset.count() if known is None else known
 
     def _list(self, item: Expression) -> Expression:
-        return json_list(item, self._keyset.ordering(self.rows), self.rows.c.n <= self._wanted)
+        return json_list(item, self.keyset.ordering(self.rows), self.rows.c.n <= self._wanted)
 
     def _node(self, each: Field) -> Expression:
-        enclosing = self._place.row
-        row = Row(Rows(()), weight=enclosing.weight * self._step, reader=enclosing.reader)
-        return read_by_key(Place(self._place.planning, each, row), self.rows.c.key, existing=True)
+        place = Place(self.place.planning, each, self._row)
+        return read_by_key(place, *self.keyset.key(self.rows), existing=True)
+
+    @property
+    def _row(self) -> Row:
+        enclosing = self.place.row
+        return Row(Rows(()), weight=enclosing.weight * self._step, reader=enclosing.reader)
 
     @property
     def _cursor(self) -> Expression:
@@ -163,23 +193,23 @@ class _Page:
         if reading:
             found.append(func.count(self.rows.c.n) > self._wanted)
         if side in self._bounds:
-            found.append(self._keyset.exists(self._bounds[side].beyond()))
+            found.append(self.keyset.exists(self._bounds[side].beyond()))
         return or_(*found) if found else false()
 
     def _given(self, name: str) -> bool:
-        return name in self._place.field.inputs and self._place.given(self._place.input(name))
+        return name in self.place.field.inputs and self.place.given(self.place.input(name))
 
     def _read_size(self) -> Input:
         if self._backwards and self._given("first"):
             message = "first and last exclude each other."
-            raise problem("BAD_ARGUMENT", message, path=self._place.field.path)
+            raise problem("BAD_ARGUMENT", message, path=self.place.field.path)
         for name in ("first", "last"):
             if self._given(name):
-                return self._place.input(name)
+                return self.place.input(name)
         return constant("first", DEFAULT_SIZE)
 
     def _checked(self, size: int) -> int:
-        largest = self._place.planning.limits.page
+        largest = self.place.planning.limits.page
         if not 0 <= size <= largest:
             raise ValueError(f"{size} is not between 0 and {largest}")
         return size
@@ -193,7 +223,7 @@ class _Page:
 
     def _bad_size(self, error: ValueError) -> GraphQLError:
         message = f"Argument {self._size.name!r}: {error}."
-        return problem("BAD_ARGUMENT", message, path=self._place.field.path)
+        return problem("BAD_ARGUMENT", message, path=self.place.field.path)
 
 
 def _type_of(type_: Any, field: str) -> GraphQLObjectType:

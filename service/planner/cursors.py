@@ -84,6 +84,8 @@ def _fits(order: Order, values: Sequence[Any]) -> bool:
 
 def _is(type_name: str, value: Any) -> bool:
     match type_name:
+        case "int":
+            return type(value) is int and -(2**31) <= value < 2**31
         case "bigint":
             return type(value) is int and -(2**63) <= value < 2**63
         case "date":

@@ -45,6 +45,10 @@ class Input:
         """A field of this input object."""
         return Input(name, partial(_read_member, self.read, name), self.constant)
 
+    def item(self, index: int) -> Input:
+        """An item of this list, which is long enough."""
+        return Input(self.name, partial(_read_item, self.read, index), self.constant)
+
 
 class Questions:
     """What planning asked about one request's variables, and the answers it got."""
@@ -112,6 +116,10 @@ def _read_literal(node: ValueNode, argument: GraphQLArgument, values: VariableVa
 def _read_member(read: Callable[[VariableValues], Any], name: str, values: VariableValues) -> Any:
     value = read(values)
     return None if value is None else value.get(name)
+
+
+def _read_item(read: Callable[[VariableValues], Any], index: int, values: VariableValues) -> Any:
+    return read(values)[index]
 
 
 class _VariableFinder(Visitor):

@@ -107,6 +107,11 @@ class Keyset:
         base = self._base()
         return self._from(base, select(func.count())).scalar_subquery()
 
+    def matching(self, *columns: Expression) -> Select[Any]:
+        """Columns of all the rows, on whichever page."""
+        base = self._base()
+        return self._from(base, select(*(self._adapt(base, column) for column in columns)))
+
     def exists(self, bound: Bound) -> Condition:
         """Whether any row is within a bound."""
         rows = self._stretches([bound], backwards=False, size=1)
@@ -115,8 +120,8 @@ class Keyset:
     def page(self, bounds: Sequence[Bound], *, backwards: bool, size: int) -> Subquery:
         """The first rows within bounds, or the last.
 
-        Columns: key; by0, by1, ... of the order; n: from 1, counted from where reading
-        begins; of: how many there are.
+        Columns: key0, ... of the rows' key; by0, by1, ... of the order; n: from 1, counted from
+        where reading begins; of: how many there are.
         """
         rows = self._stretches(bounds, backwards=backwards, size=size).subquery()
         ordering = self.ordering(rows, backwards=backwards)
@@ -125,6 +130,10 @@ class Keyset:
         return (
             select(rows, number, of).order_by(*ordering).limit(literal_column(str(size))).subquery()
         )
+
+    def key(self, rows: FromClause) -> Sequence[Expression]:
+        """The key of a row of what `page` gives."""
+        return [rows.c[f"key{index}"] for index in range(len(self.rows.key))]
 
     def ordering(self, rows: FromClause, *, backwards: bool = False) -> Sequence[Expression]:
         """ORDER BY for what `page` gives."""
@@ -151,8 +160,8 @@ class Keyset:
         """One stretch of the order; `null` None where there is only one."""
         base = self._base()
         columns = [base[column] for column in self.order.columns]
-        selected = [column.label(f"by{index}") for index, column in enumerate(columns)]
-        rows = self._from(base, select(base.key.label("key"), *selected))
+        selected = [*_labelled("key", base.keys), *_labelled("by", columns)]
+        rows = self._from(base, select(*selected))
         if null is not None:
             rows = rows.where(columns[0].is_(None) if null else columns[0].is_not(None))
         limits = [bound.condition(self.order, columns, null=bool(null)) for bound in bounds]
@@ -174,3 +183,7 @@ class Keyset:
 
     def _adapt(self, base: Row, expression: ColumnElement[Any]) -> ColumnElement[Any]:
         return self.enclosing[base[expression]]
+
+
+def _labelled(prefix: str, columns: Sequence[Expression]) -> Sequence[Expression]:
+    return [column.label(f"{prefix}{index}") for index, column in enumerate(columns)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from graphql import GraphQLError
-from sqlalchemy import ColumnElement, FromClause, Table, case, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, case, select
 
 from service.planner.inputs import Input
 from service.planner.problems import problem
@@ -19,7 +19,7 @@ from service.planner.selection import Field
 from service.planner.sql import correlated, json_list
 
 if TYPE_CHECKING:
-    from service.planner.plan import Planning
+    from service.planner.planning import Planning
 
 Expression = ColumnElement[Any]
 Condition = ColumnElement[bool]
@@ -224,7 +224,7 @@ def only(table: Table) -> Rows:
     return Rows((table,))
 
 
-def read_by_key(place: Place, key: Expression, *, existing: bool = False) -> Expression:
+def read_by_key(place: Place, *key: Expression, existing: bool = False) -> Expression:
     """The object of the field's type with this key; null where there is none.
 
     `existing` says that the key is known to exist, so that its own table need not be read.
@@ -233,5 +233,5 @@ def read_by_key(place: Place, key: Expression, *, existing: bool = False) -> Exp
     if not existing:
         child.require()
     item = place.object(child)
-    condition = child.key == key
+    condition = and_(*(own == wanted for own, wanted in zip(child.keys, key, strict=True)))
     return correlated(select(item), [child.source()]).where(condition).scalar_subquery()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Column, ColumnElement, FromClause, Table
+from sqlalchemy import Column, ColumnElement, FromClause, Table, and_
 from sqlalchemy.sql import visitors
 
 Reader: TypeAlias = Callable[[Table], FromClause]
@@ -29,12 +29,12 @@ class Rows:
 
     Attributes:
         tables: joined one to one on `key`; the first has a row exactly where the object exists.
-        key: name of the column that identifies a row in each of the tables.
+        key: names of the columns that identify a row in each of the tables.
         kinds: for an interface: (column that tells the type, its value to the type's name).
     """
 
     tables: tuple[Table, ...]
-    key: str = "id"
+    key: tuple[str, ...] = ("id",)
     kinds: tuple[Column[Any], Mapping[str, str]] | None = None
 
 
@@ -68,7 +68,13 @@ class Row:
 
     @property
     def key(self) -> ColumnElement[Any]:
-        return self._column(self.rows.tables[0], self.rows.key)
+        """The key of a row that one column identifies."""
+        (key,) = self.keys
+        return key
+
+    @property
+    def keys(self) -> Sequence[ColumnElement[Any]]:
+        return [self._column(self.rows.tables[0], name) for name in self.rows.key]
 
     def require(self) -> None:
         """Read the first table even if no field does, since its row says that the object exists."""
@@ -86,18 +92,21 @@ class Row:
         first, *others = dict.fromkeys(self._joined.values())
         source: FromClause = first
         for other in others:
-            source = source.join(other, other.c[self.rows.key] == first.c[self.rows.key])
+            source = source.join(other, self._same_key(other, first))
         return source
 
     def link(self) -> ColumnElement[bool]:
         """That the joined tables' row is the given one."""
         inner, outer = next(iter(self._joined.values())), next(iter(self._given.values()))
-        return inner.c[self.rows.key] == outer.c[self.rows.key]
+        return self._same_key(inner, outer)
 
     @property
     def split(self) -> bool:
         """Whether fields read both an enclosing FROM and tables of this row's own."""
         return bool(self._given and self._joined)
+
+    def _same_key(self, left: FromClause, right: FromClause) -> ColumnElement[bool]:
+        return and_(*(left.c[name] == right.c[name] for name in self.rows.key))
 
     def _replace(self, element: Any, **_: Any) -> ColumnElement[Any] | None:
         if isinstance(element, Column) and element.table in self._tables():
@@ -113,7 +122,7 @@ class Row:
     def _holder(self, table: Table, name: str) -> Table:
         """The table to read a column from: any that is at hand, if it is the key."""
         at_hand = {**self._given, **self._joined}
-        if name == self.rows.key and table not in at_hand and table in self.rows.tables:
+        if name in self.rows.key and table not in at_hand and table in self.rows.tables:
             return next((known for known in self.rows.tables if known in at_hand), table)
         return table
 
