@@ -35,6 +35,14 @@ class SchemaNotCurrent(DatabaseError):
     """The database's tables are not those of this build; `modelgraph migrate` brings them there."""
 
 
+class TokenNameTaken(ModelgraphError):
+    """A live token has the name already; choose another, or revoke that one first."""
+
+
+class NoSuchToken(ModelgraphError):
+    """No token has the name, or it is revoked already; `modelgraph token list` shows them all."""
+
+
 class DocumentRefused(ModelgraphError):
     """A document cannot be read; nothing of it was kept.
 

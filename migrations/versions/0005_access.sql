@@ -8,7 +8,7 @@ CREATE TABLE tokens (
     revoked_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT tokens_pkey PRIMARY KEY (id),
     CONSTRAINT tokens_hash_key UNIQUE (hash),
-    CONSTRAINT tokens_scopes_check CHECK (scopes <@ ARRAY['import', 'curate', 'admin'] AND scopes <> '{}'),
+    CONSTRAINT tokens_scopes_check CHECK (scopes <@ ARRAY['read', 'import', 'curate', 'admin'] AND scopes <> '{}'),
     CONSTRAINT tokens_hash_check CHECK (octet_length(hash) = 32),
     CONSTRAINT tokens_name_check CHECK (name <> '')
 );

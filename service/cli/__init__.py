@@ -1,6 +1,8 @@
-"""The command line: `modelgraph up | serve | migrate | import | rebuild | check | psql | schema`.
+"""The command line: `modelgraph up | serve | migrate | import | rebuild | check | psql | schema
+| token`.
 
 - `commands`: what can be typed, a function a command.
+- `tokens`: the commands of `modelgraph token`.
 - `ending`: how a command ends: exit statuses, errors, signals.
 - `opening`: the database in use, migrated and with its vocabulary and seed documents.
 - `serving`, `querying`: what `up`, `serve` and `psql` do.

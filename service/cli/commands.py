@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from service.cli import opening, telling
+from service.cli import opening, telling, tokens
 from service.cli.ending import ExitStatus
 from service.cli.loading import loading
 from service.cli.querying import run_psql
@@ -28,6 +28,7 @@ program = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+program.add_typer(tokens.program, name="token")
 
 Host = Annotated[str | None, typer.Option(help="Address to serve on, instead of HOST.")]
 Port = Annotated[int | None, typer.Option(help="Port to serve on, instead of PORT; 0: any free.")]

@@ -17,11 +17,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from service.domain.scopes import Scope
 from service.tables.base import code_text, metadata
 
-SCOPES = ("import", "curate", "admin")
-
-_KNOWN = ", ".join(f"'{scope}'" for scope in SCOPES)
+_KNOWN = ", ".join(f"'{scope}'" for scope in Scope)
 
 tokens = Table(
     "tokens",

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from service.domain.scopes import Scope
 
-class Scope(StrEnum):
-    """What a token allows beyond reading. `admin` allows everything."""
-
-    IMPORT = "import"
-    CURATE = "curate"
-    ADMIN = "admin"
+__all__ = ["ANYBODY", "Caller", "Scope"]
 
 
 @dataclass(frozen=True, slots=True)
