@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
 
 import psycopg
-from fastapi import FastAPI, Response, status
-from fastapi.responses import RedirectResponse
+from fastapi import FastAPI, Request, Response, status
+from fastapi.responses import JSONResponse, RedirectResponse
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from pydantic import BaseModel
-from starlette.routing import Route
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
-from service.api.http import GraphQLEndpoint
+from service.api.http import GraphQLEndpoint, HttpOptions, Page
+from service.api.schema import open_operations
 from service.planner.execute import configure_session
+from service.planner.limits import Limits
 from service.postgres import Database
 from service.store.migrate import newest
-from service.web.explorer import explorer_page
+from service.web.explorer import explorer_page, explorer_policy
 
 GRAPHQL_PATH = "/graphql"
 
@@ -40,7 +46,43 @@ class Health(BaseModel):
     reason: str | None = None
 
 
-def create_app(database: Database) -> FastAPI:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an operator may choose about a service.
+
+    Attributes:
+        limits: on operations.
+        http: on requests.
+    """
+
+    limits: Limits = field(default_factory=Limits)
+    http: HttpOptions = field(default_factory=HttpOptions)
+
+
+class Application(FastAPI):
+    """The endpoint at its address, and FastAPI at all others, which costs the endpoint nothing."""
+
+    def __init__(self, endpoint: GraphQLEndpoint, **settings: Any) -> None:
+        super().__init__(
+            title="Modelgraph",
+            openapi_url=None,
+            exception_handlers={HTTPException: _tell_status, Exception: _tell_failure},
+            **settings,
+        )
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer at the endpoint's address and nowhere near it; lifespan has no address."""
+        if scope.get("path") == GRAPHQL_PATH:
+            await self._endpoint(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+_DEFAULTS = Options()
+
+
+def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     """Make the application that serves one database."""
     pool = _pool(database)
     revision = newest()
@@ -50,8 +92,7 @@ def create_app(database: Database) -> FastAPI:
         async with pool:
             yield
 
-    app = FastAPI(title="Modelgraph", lifespan=lifespan, openapi_url=None)
-    app.router.routes.append(Route(GRAPHQL_PATH, GraphQLEndpoint(pool, page=explorer_page())))
+    app = Application(_endpoint(pool, options), lifespan=lifespan)
 
     @app.get("/", include_in_schema=False)
     async def start() -> RedirectResponse:
@@ -71,6 +112,31 @@ def create_app(database: Database) -> FastAPI:
         return health
 
     return app
+
+
+def _endpoint(pool: AsyncConnectionPool[Any], options: Options) -> GraphQLEndpoint:
+    # A page whose questions would all be refused is of no use.
+    asks_freely = options.http.operations is None
+    page = Page(explorer_page(), explorer_policy()) if asks_freely else None
+    return GraphQLEndpoint(open_operations(options.limits), pool, options.http, page=page)
+
+
+async def _tell_status(_: Request, fault: HTTPException) -> JSONResponse:
+    """A status that a route or its absence led to, by its own name and nothing more."""
+    reason = HTTPStatus(fault.status_code)
+    return _told(reason, reason.name, reason.phrase, fault.headers)
+
+
+async def _tell_failure(_: Request, __: Exception) -> JSONResponse:
+    message = "The request failed; the service's log says why."
+    return _told(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", message)
+
+
+def _told(
+    reason: HTTPStatus, code: str, message: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    error = {"message": f"{message.rstrip('.')}.", "extensions": {"code": code}}
+    return JSONResponse({"errors": [error]}, reason, headers)
 
 
 def _pool(database: Database) -> AsyncConnectionPool[AsyncConnection]:

@@ -1,0 +1,125 @@
+"""What the endpoint leaves to others: who may ask, what is remembered, what is told live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.api.access.callers import ANYBODY, Caller
+from service.api.http.asgi import Headers, Receive, RequestHeaders, Scope, Send
+from service.api.http.negotiation import MediaType
+from service.api.http.requests import GraphQLRequest
+from service.api.http.responses import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """That a request may be answered.
+
+    Attributes:
+        headers: for the response, such as those that tell what is left of a rate limit.
+        rate: what is left, as JSON for the answer's `extensions`; None where nothing is limited.
+        leave: to be called once, when the request has been answered.
+    """
+
+    caller: Caller = ANYBODY
+    headers: Headers = ()
+    rate: bytes | None = None
+    leave: Callable[[], None] = lambda: None
+
+
+class Gate(Protocol):
+    """Decides who is answered, and how often."""
+
+    async def admit(self, scope: Scope, headers: RequestHeaders) -> Admission:
+        """Let a request in, counted as one operation, before its body is read.
+
+        Raises:
+            Refusal: 401 for a token that is none, 403, 429 or 503 with Retry-After.
+        """
+        ...
+
+    def charge(self, admission: Admission, operations: int) -> Admission:
+        """Count the operations that a batch has beyond its first.
+
+        Raises:
+            Refusal: 429 with Retry-After.
+        """
+        ...
+
+
+class OpenGate:
+    """Lets everybody in."""
+
+    async def admit(self, scope: Scope, headers: RequestHeaders) -> Admission:
+        """Let a request in."""
+        return Admission()
+
+    def charge(self, admission: Admission, operations: int) -> Admission:
+        """Count nothing."""
+        return admission
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked, as it came.
+
+    Attributes:
+        content: the query string of a GET, the body of a POST.
+    """
+
+    method: str
+    media_type: MediaType
+    content: bytes
+    headers: RequestHeaders
+    caller: Caller
+
+
+class Cache(Protocol):
+    """Remembers answers."""
+
+    async def recall(self, question: Question) -> Answer | None:
+        """The answer to the same question, if it is still what the registry says."""
+        ...
+
+    def keep(self, question: Question, answer: Answer) -> Answer:
+        """Remember an answer that has a stamp; return it as it is to be sent this time."""
+        ...
+
+
+class NoCache:
+    """Remembers nothing."""
+
+    async def recall(self, question: Question) -> Answer | None:
+        """Nothing."""
+        return None
+
+    def keep(self, question: Question, answer: Answer) -> Answer:
+        """The answer, unchanged."""
+        return answer
+
+
+class Realtime(Protocol):
+    """Tells what happens while it happens."""
+
+    async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a WebSocket at the endpoint's address, from its handshake to its end."""
+        ...
+
+    async def stream(
+        self,
+        request: GraphQLRequest,
+        query: str,
+        admission: Admission,
+        receive: Receive,
+        send: Send,
+        headers: Headers,
+    ) -> None:
+        """Answer one request with an event stream.
+
+        Arguments:
+            query: the request's document, looked up where it is a persisted one.
+            headers: for the response, beside its Content-Type.
+        """
+        ...

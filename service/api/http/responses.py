@@ -1,0 +1,94 @@
+"""Answers, as they are kept and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from service.api.http.asgi import Headers
+from service.api.http.execution import Outcome
+from service.api.http.negotiation import MediaType
+from service.api.http.refusals import Refusal
+
+NO_STORE: Headers = ((b"cache-control", b"no-store"),)
+
+_OWN_LENGTH = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
+"""Statuses whose responses have no body by definition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response to an HTTP request, but for what only its transport adds.
+
+    Attributes:
+        headers: without Content-Length, Vary and what is shared with other origins.
+        stamp: version of the registry that the body is of; None where the body is not to be kept.
+    """
+
+    status: HTTPStatus
+    headers: Headers
+    body: bytes
+    stamp: int | None = None
+
+    def length(self) -> Headers:
+        """Content-Length, where a response with this status has one."""
+        if self.status in _OWN_LENGTH:
+            return ()
+        return ((b"content-length", b"%d" % len(self.body)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """HTML for browsers that open the endpoint's address.
+
+    Attributes:
+        policy: value of Content-Security-Policy.
+    """
+
+    html: bytes
+    policy: bytes
+
+    def answer(self) -> Answer:
+        """The page, framed by nobody, telling nobody where it was left for."""
+        headers = (
+            (b"content-type", MediaType.PAGE.content_type),
+            (b"content-security-policy", self.policy),
+            (b"referrer-policy", b"no-referrer"),
+            (b"cache-control", b"no-cache"),
+        )
+        return Answer(HTTPStatus.OK, headers, self.html)
+
+
+def refused(refusal: Refusal, media_type: MediaType) -> Answer:
+    """A refusal as an answer, which nobody may store."""
+    headers = (_typed(media_type), *NO_STORE, *refusal.headers)
+    return Answer(refusal.status, headers, refusal.body())
+
+
+def answered(outcome: Outcome, media_type: MediaType) -> Answer:
+    """What an operation came to, with the status that its media type gives it."""
+    status = outcome.status if media_type is MediaType.GRAPHQL else HTTPStatus.OK
+    return _answer(status, outcome.body, outcome.stamp, outcome.headers, media_type)
+
+
+def answered_together(outcomes: Sequence[Outcome], media_type: MediaType) -> Answer:
+    """What the operations of a batch came to, as a JSON list in the same order.
+
+    The status says that the batch was taken; each member tells how it went.
+    """
+    body = b"[%b]" % b",".join(outcome.body for outcome in outcomes)
+    stamps = {outcome.stamp for outcome in outcomes}
+    stamp = stamps.pop() if len(stamps) == 1 else None
+    return _answer(HTTPStatus.OK, body, stamp, (), media_type)
+
+
+def _answer(
+    status: HTTPStatus, body: bytes, stamp: int | None, more: Headers, media_type: MediaType
+) -> Answer:
+    stored = NO_STORE if stamp is None else ()
+    return Answer(status, (_typed(media_type), *stored, *more), body, stamp)
+
+
+def _typed(media_type: MediaType) -> tuple[bytes, bytes]:
+    return (b"content-type", media_type.content_type)
