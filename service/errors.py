@@ -11,6 +11,10 @@ class SettingsError(ModelgraphError):
     """A setting has a value that cannot be used."""
 
 
+class OperationsRefused(ModelgraphError):
+    """The list of operations cannot be used."""
+
+
 class DatabaseError(ModelgraphError):
     """The database cannot be used as it is."""
 

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from service.errors import SettingsError
+
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#@\sA-Z]+")
 
 
 class Settings(BaseSettings):
@@ -30,6 +34,39 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to serve on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to serve on; 0: any free.")
+
+    modelgraph_allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins whose pages may ask, parted by commas; `*`: every one.",
+    )
+    modelgraph_persisted_operations: bool = Field(
+        default=True,
+        description="Whether clients may send hashes in place of operations sent before.",
+    )
+    modelgraph_limit_body: int = Field(
+        default=262_144, gt=0, description="Bytes of a request's body."
+    )
+    modelgraph_limit_import_body: int = Field(
+        default=16_777_216,
+        gt=0,
+        description="Bytes of a request's body from a bearer with the scope `import`.",
+    )
+    modelgraph_limit_batch: int = Field(default=10, gt=0, description="Requests of a batch.")
+
+    @field_validator("modelgraph_allowed_origins", mode="before")
+    @classmethod
+    def _listed(cls, origins: object) -> object:
+        if not isinstance(origins, str):
+            return origins
+        return [origin.strip() for origin in origins.split(",")]
+
+    @field_validator("modelgraph_allowed_origins")
+    @classmethod
+    def _origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                raise ValueError("An origin is * or such as https://models.example")
+        return origins
 
     @field_validator("modelgraph_data_dir")
     @classmethod

@@ -32,7 +32,11 @@ def test_the_page_lists_every_setting_with_its_default_and_meaning() -> None:
     }
 
 
-_DEFAULTS = {"modelgraph_data_dir": "a folder of the user's", "database_url": "unset"}
+_DEFAULTS = {
+    "modelgraph_data_dir": "a folder of the user's",
+    "database_url": "unset",
+    "modelgraph_allowed_origins": "none",
+}
 
 
 def test_the_example_has_every_setting() -> None:
@@ -78,6 +82,34 @@ def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hunter2" not in repr(settings)
     assert settings.database_url is not None
     assert settings.database_url.get_secret_value() == "postgresql://ann:hunter2@db/registry"
+
+
+def test_origins_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MODELGRAPH_ALLOWED_ORIGINS", "https://a.example, http://localhost:3000")
+    origins = read_settings().modelgraph_allowed_origins
+    assert origins == ("https://a.example", "http://localhost:3000")
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        "a.example",
+        "https://",
+        "https://a.example/",
+        "https://A.example",
+        "https://a.example,",
+        "**",
+    ],
+)
+def test_an_origin_that_no_browser_would_send(
+    monkeypatch: pytest.MonkeyPatch, origins: str
+) -> None:
+    monkeypatch.setenv("MODELGRAPH_ALLOWED_ORIGINS", origins)
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == (
+        "MODELGRAPH_ALLOWED_ORIGINS: Value error, An origin is * or such as https://models.example"
+    )
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,12 @@ program.add_typer(tokens.program, name="token")
 
 Host = Annotated[str | None, typer.Option(help="Address to serve on, instead of HOST.")]
 Port = Annotated[int | None, typer.Option(help="Port to serve on, instead of PORT; 0: any free.")]
+Operations = Annotated[
+    Path | None,
+    typer.Option(
+        "--operations", help="Answer the operations of this list alone: a client tool's file."
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the same and change nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 KeepGoing = Annotated[
@@ -44,29 +50,34 @@ def up(
     host: Host = None,
     port: Port = None,
     empty: Annotated[bool, typer.Option("--empty", help="Import no seed documents.")] = False,
+    operations: Operations = None,
 ) -> None:
     """Start, migrate, seed if empty, and serve."""
     with loading():
         from service.cli import serving
+        from service.cli.options import options_of
 
     settings = read_settings(host=host, port=port)
+    options = options_of(settings, operations)
     with serving.bind(settings) as taken, opening.open_database(settings) as database:
         opening.migrate_registry(database)
         if not empty:
             opening.import_seed(database)
-        serving.serve(database, taken)
+        serving.serve(database, taken, options)
 
 
 @program.command()
-def serve(host: Host = None, port: Port = None) -> None:
+def serve(host: Host = None, port: Port = None, operations: Operations = None) -> None:
     """Serve a registry that is up to date."""
     with loading():
         from service.cli import serving
+        from service.cli.options import options_of
 
     settings = read_settings(host=host, port=port)
+    options = options_of(settings, operations)
     with serving.bind(settings) as taken, opening.open_database(settings) as database:
         opening.require_current(database)
-        serving.serve(database, taken)
+        serving.serve(database, taken, options)
 
 
 @program.command()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import uvicorn
 
-from service.app import GRAPHQL_PATH, create_app
+from service.app import GRAPHQL_PATH, Options, create_app
 from service.cli.ending import Stopped
 from service.errors import SettingsError
 from service.postgres import Database
@@ -48,10 +48,10 @@ def bind(settings: Settings) -> socket.socket:
     return taken
 
 
-def serve(database: Database, taken: socket.socket) -> None:
+def serve(database: Database, taken: socket.socket, options: Options) -> None:
     """Serve a database until somebody asks to stop; returns then."""
     config = uvicorn.Config(
-        create_app(database),
+        create_app(database, options),
         loop="uvloop",
         http="httptools",
         ws="none",

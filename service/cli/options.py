@@ -1,0 +1,43 @@
+"""The options of a service, by its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from service.api.http import HttpOptions
+from service.api.http.manifests import parse_operations
+from service.app import Options
+from service.errors import OperationsRefused
+from service.settings import Settings
+
+
+def options_of(settings: Settings, operations: Path | None = None) -> Options:
+    """What the settings say.
+
+    Arguments:
+        operations: a file that lists the only operations that are answered; None for any.
+
+    Raises:
+        OperationsRefused: the file cannot be used.
+    """
+    return Options(http=_http_options(settings, operations))
+
+
+def _http_options(settings: Settings, operations: Path | None) -> HttpOptions:
+    return HttpOptions(
+        body=settings.modelgraph_limit_body,
+        import_body=settings.modelgraph_limit_import_body,
+        batch=settings.modelgraph_limit_batch,
+        origins=frozenset(settings.modelgraph_allowed_origins),
+        automatic=settings.modelgraph_persisted_operations,
+        operations=_read_operations(operations) if operations else None,
+    )
+
+
+def _read_operations(file: Path) -> Mapping[str, str]:
+    try:
+        content = file.read_bytes()
+    except OSError as failure:
+        raise OperationsRefused(f"{file}: {failure.strerror}") from None
+    return parse_operations(str(file), content)
