@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from service.api.fields import argument, field, read_from
+from service.api.connections import PAGE
+from service.api.fields import field, read_from
 from service.api.filters import models_by_support, models_of
 from service.planner.mapping import Through, ToMany, Value, Values
 from service.planner.relay import GlobalId
@@ -27,11 +28,6 @@ _KINDS = {
 }
 
 Models = Annotated["ModelConnection", strawberry.lazy("service.api.models")]
-
-PAGE = (
-    argument("first", int | None, "How many models, from 0 to 100; 50 unless said."),
-    argument("after", str | None, "The cursor that the page begins behind."),
-)
 
 
 @strawberry.interface(

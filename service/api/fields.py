@@ -22,12 +22,14 @@ T = TypeVar("T")
 
 
 def read_from(
-    *tables: Table, kinds: tuple[Column[Any], Mapping[str, str]] | None = None
+    *tables: Table,
+    key: tuple[str, ...] = ("id",),
+    kinds: tuple[Column[Any], Mapping[str, str]] | None = None,
 ) -> Callable[[type[T]], type[T]]:
     """Declare the tables behind a type; see `Rows`."""
 
     def declare(type_: type[T]) -> type[T]:
-        setattr(type_, _ROWS, Rows(tables, kinds=kinds))
+        setattr(type_, _ROWS, Rows(tables, key, kinds))
         return type_
 
     return declare

@@ -8,6 +8,7 @@ import strawberry
 from sqlalchemy import Column, Integer, case, cast, func, or_, select
 
 from service.api.cells import FactByProperty
+from service.api.connections import Connection
 from service.api.entities import Entity, License, Organization
 from service.api.facts import Fact, ModelFeature, ModelTask, Relation
 from service.api.fields import argument, field, read_from
@@ -176,23 +177,6 @@ class Model(Entity):
     )
 
 
-@strawberry.type(description="Where a page stands among all rows.")
-class PageInfo:
-    has_next_page: bool = field(None, "Whether rows follow the page.")
-    has_previous_page: bool = field(None, "Whether rows come before the page.")
-    start_cursor: str | None = field(None, "The first row's cursor; null on an empty page.")
-    end_cursor: str | None = field(None, "The last row's cursor; null on an empty page.")
-
-
-@strawberry.type(description="A model on a page.")
-class ModelEdge:
-    cursor: str = field(None, "Where it stands; for the arguments after and before.")
-    node: Model = field(None, "The model.")
-
-
 @strawberry.type(description="A page of models.")
-class ModelConnection:
-    edges: list[ModelEdge] = field(None, "The models with their cursors.")
-    nodes: list[Model] = field(None, "The models.")
-    page_info: PageInfo = field(None, "Where the page stands.")
-    total_count: int = field(None, "How many models there are on all pages; costs a count.")
+class ModelConnection(Connection[Model]):
+    pass

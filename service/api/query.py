@@ -6,6 +6,7 @@ import strawberry
 from sqlalchemy import select, true
 
 from service.api.comparison import Compare, Comparison
+from service.api.connections import PAGE
 from service.api.entities import Feature, License, Node, Organization, Task
 from service.api.fields import argument, field, read_from
 from service.api.filters import ModelFilter, filtered_models
@@ -68,14 +69,11 @@ class Query:
     )
     models: ModelConnection = field(
         filtered_models(),
-        "Models, page by page. Without first and last, a page holds 50.",
+        "Models, page by page.",
         arguments=(
             argument("filter", ModelFilter | None, "Which models; null: all but stubs."),
             argument("orderBy", ModelOrder | None, "Their order; null: by name."),
-            argument("first", int | None, "How many from the beginning, from 0 to 100."),
-            argument("after", str | None, "The cursor that the page begins behind."),
-            argument("last", int | None, "How many from the end, from 0 to 100; instead of first."),
-            argument("before", str | None, "The cursor that the page ends before."),
+            *PAGE,
         ),
     )
     organization: Organization | None = field(
