@@ -6,7 +6,7 @@ so a projection that says nothing new writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeAlias
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    delete,
     select,
     type_coerce,
     update,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import NULLTYPE
 
 from service.store.bulk import copy_rows
+from service.store.history import Key, keep_rows, remove_rows
 
 TableRow: TypeAlias = tuple[Any, ...]
 
@@ -52,8 +52,10 @@ class Difference:
 
 
 def written_columns(table: Table) -> list[Column[Any]]:
-    """The columns that the database does not compute; those that are not compared come last."""
-    given = [column for column in table.columns if column.computed is None]
+    """The columns that a row gives; those that are not compared come last."""
+    given = [
+        column for column in table.columns if column.computed is None and column.name != "since"
+    ]
     return sorted(given, key=lambda column: column.name in _SETTLED)
 
 
@@ -79,21 +81,26 @@ def difference(table: Table, held: Iterable[TableRow], wanted: Iterable[TableRow
     )
 
 
-def write_added(connection: Connection, found: Difference) -> None:
-    """Insert the rows that are missing and update those that differ."""
-    copy_rows(connection, found.table, _names(written_columns(found.table)), found.added)
+def keep_changed(connection: Connection, found: Difference, version: int) -> None:
+    """Keep the rows that differ in the history; before anything is written to the table."""
+    key = _key_getter(found.table)
+    keep_rows(connection, found.table, [key(before) for before, _ in found.changed], version)
+
+
+def write_added(connection: Connection, found: Difference, version: int) -> None:
+    """Insert the rows that are missing and update those that differ; they hold since a version."""
+    names = [*_names(written_columns(found.table)), "since"]
+    copy_rows(connection, found.table, names, ((*row, version) for row in found.added))
     if found.changed:
-        statement = (
-            update(found.table).where(_same_key(found.table)).values(_parameters(found.table))
-        )
+        values = {**_parameters(found.table), "since": version}
+        statement = update(found.table).where(_same_key(found.table)).values(values)
         connection.execute(statement, [_bound(found.table, row) for _, row in found.changed])
 
 
-def write_removed(connection: Connection, found: Difference) -> None:
-    """Delete the rows that should not be there."""
-    if found.removed:
-        statement = delete(found.table).where(_same_key(found.table))
-        connection.execute(statement, [_bound(found.table, row) for row in found.removed])
+def write_removed(connection: Connection, found: Difference, version: int) -> None:
+    """Move the rows that should not be there to the history; they hold until before a version."""
+    key = _key_getter(found.table)
+    remove_rows(connection, found.table, [key(row) for row in found.removed], version)
 
 
 def _compared_columns(table: Table) -> list[Column[Any]]:
@@ -104,9 +111,17 @@ def _names(columns: Iterable[Column[Any]]) -> list[str]:
     return [column.name for column in columns]
 
 
-def _key_getter(table: Table) -> itemgetter[Any]:
+def _key_getter(table: Table) -> Callable[[TableRow], Key]:
     names = _names(written_columns(table))
-    return itemgetter(*(names.index(column.name) for column in table.primary_key))
+    return _pick([names.index(column.name) for column in table.primary_key])
+
+
+def _pick(positions: Sequence[int]) -> Callable[[TableRow], Key]:
+    """Like itemgetter, which gives no tuple for one position."""
+    if len(positions) > 1:
+        return itemgetter(*positions)
+    (position,) = positions
+    return lambda row: (row[position],)
 
 
 def _same_key(table: Table) -> Any:

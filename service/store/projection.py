@@ -17,11 +17,13 @@ from service.store.differences import (
     Difference,
     TableRow,
     difference,
+    keep_changed,
     read_rows,
     write_added,
     write_removed,
 )
 from service.store.mentions import read_resolutions, resolve_mentions
+from service.store.registry import next_version
 from service.store.rows import rows_of
 from service.tables import graph
 
@@ -99,11 +101,14 @@ def compare_projection(connection: Connection, projection: Projection) -> Pendin
 
 def write_projection(connection: Connection, pending: Pending) -> None:
     """Do what `compare_projection` found, in the same transaction."""
+    version = next_version(connection)
+    for found in pending.differences.values():
+        keep_changed(connection, found, version)
     _free_slugs(connection, pending.differences[graph.entities])
     for found in pending.differences.values():
-        write_added(connection, found)
+        write_added(connection, found, version)
     for found in reversed(list(pending.differences.values())):
-        write_removed(connection, found)
+        write_removed(connection, found, version)
     resolve_mentions(connection, pending.resolutions)
 
 

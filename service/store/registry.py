@@ -37,10 +37,16 @@ def read_version(connection: Connection) -> int:
     return connection.scalar(select(registry_state.c.version)) or 0
 
 
+def next_version(connection: Connection) -> int:
+    """The version that the transaction brings, if it changes anything."""
+    return read_version(connection) + 1
+
+
 def advance_version(connection: Connection) -> int:
     """Count anew what the registry holds, give it the next version, and tell those who listen.
 
-    Call it last in a transaction: the version's time is the clock's.
+    Call it last in a transaction: the version's time is the clock's, or that of the version before
+    where the clock was set back.
     """
     statement = (
         insert(registry_state)
@@ -52,7 +58,8 @@ def advance_version(connection: Connection) -> int:
         .returning(registry_state.c.version)
     )
     version: int = connection.execute(statement).scalar_one()
-    now = func.clock_timestamp()
+    latest = select(func.max(registry_versions.c.at)).scalar_subquery()
+    now = func.greatest(func.clock_timestamp(), latest)
     connection.execute(insert(registry_versions).values(version=version, at=now))
     connection.execute(select(func.pg_notify(CHANNEL, str(version))))
     return version

@@ -10,10 +10,13 @@ from service.domain.projection import Property
 from service.store.differences import (
     TableRow,
     difference,
+    keep_changed,
     read_rows,
     write_added,
     write_removed,
+    written_columns,
 )
+from service.store.registry import next_version
 from service.tables.sources import properties
 
 
@@ -40,12 +43,14 @@ def write_properties(connection: Connection, declared: Sequence[Property]) -> bo
     """Make these the declared properties.
 
     Returns:
-        whether they were others before.
+        whether they were others before; the registry then needs its next version.
     """
     rows = [_row(declaration) for declaration in declared]
     found = difference(properties, read_rows(connection, properties), rows)
-    write_added(connection, found)
-    write_removed(connection, found)
+    version = next_version(connection)
+    keep_changed(connection, found, version)
+    write_added(connection, found, version)
+    write_removed(connection, found, version)
     return bool(found)
 
 
@@ -61,4 +66,4 @@ def _row(declaration: Property) -> TableRow:
         "position": declaration.position,
         "compared": declaration.compared,
     }
-    return tuple(values[column.name] for column in properties.columns)
+    return tuple(values[column.name] for column in written_columns(properties))

@@ -1,6 +1,6 @@
 """Every table of the registry; importing this package completes `metadata`."""
 
-from service.tables import access, claims, graph, sources
+from service.tables import access, claims, graph, history, sources
 from service.tables.base import metadata
 
-__all__ = ["access", "claims", "graph", "metadata", "sources"]
+__all__ = ["access", "claims", "graph", "history", "metadata", "sources"]

@@ -6,6 +6,7 @@ Layers, each readable without the next:
 - `claims`: what documents say (mentions, claims, clauses, listings, judgements). Rows are added
   and retracted, never edited.
 - `graph`: the projection that queries read (entities, facts, relations). Rebuilt from the claims.
+- `history`: what the projection held in earlier versions.
 - `access`: who may do what.
 """
 
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import CheckConstraint, MetaData, Text
+from sqlalchemy import BigInteger, CheckConstraint, Column, MetaData, Text
 from sqlalchemy.types import TypeEngine
 
 metadata = MetaData(
@@ -30,6 +31,17 @@ metadata = MetaData(
 def code_text() -> TypeEngine[str]:
     """Text that sorts by code point, so that order is the same on every server."""
     return Text(collation="C")
+
+
+def since() -> Column[int]:
+    """A table with this column has a history; see `service.tables.history`."""
+    return Column(
+        "since",
+        BigInteger,
+        nullable=False,
+        server_default="0",
+        comment="The registry's version that brought the row as it is.",
+    )
 
 
 def one_of(column: str, values: Sequence[str]) -> CheckConstraint:

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from service.domain.claims import Kind, RelationKind
 from service.domain.values import Status, Support
-from service.tables.base import code_text, metadata, one_of
+from service.tables.base import code_text, metadata, one_of, since
 
 _SUPPORT = [support.value for support in Support]
 _STATUS = [status.value for status in Status]
@@ -48,6 +48,7 @@ entities = Table(
         comment="The organization's slug where two organizations' entities share a name.",
     ),
     Column("sort_name", code_text(), nullable=False, comment="The name, folded for order."),
+    since(),
     one_of("kind", [kind.value for kind in Kind]),
     CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'", name="slug"),
     UniqueConstraint("kind", "slug"),
@@ -68,6 +69,7 @@ entity_slugs = Table(
         server_default="false",
         comment="True: the entity's own slug once, kept for links until another entity needs it.",
     ),
+    since(),
     comment="Every slug that leads to an entity: its own, old ones and those of unique aliases.",
 )
 
@@ -77,6 +79,7 @@ aliases = Table(
     Column("entity_id", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
     Column("name", code_text(), primary_key=True),
     Column("document_id", ForeignKey("documents.id"), nullable=False, index=True),
+    since(),
     comment="Other names of an entity, with the document that uses them.",
 )
 
@@ -87,6 +90,7 @@ def _kind_table(name: str, comment: str, *columns: Column[object]) -> Table:
         metadata,
         Column("id", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
         *columns,
+        since(),
         comment=comment,
     )
 
@@ -108,6 +112,7 @@ task_parents = Table(
     metadata,
     Column("task_id", ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
     Column("parent_id", ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True),
+    since(),
     CheckConstraint("task_id <> parent_id", name="not_itself"),
     Index("task_parents_parent_id_idx", "parent_id"),
     comment="Which tasks are kinds of which; decides no cell.",
@@ -137,6 +142,7 @@ models = Table(
         Computed("to_tsvector('simple', search_text)", persisted=True),
         nullable=False,
     ),
+    since(),
     CheckConstraint("(release_date IS NULL) = (released_on IS NULL)", name="release_date"),
     CheckConstraint(
         "num_nonnulls(parameters_text, parameters_min, parameters_max) IN (0, 3)"
@@ -173,6 +179,7 @@ facts = Table(
     Column("status", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("notes", ARRAY(Text), nullable=False, server_default="{}"),
+    since(),
     one_of("section", ["PROPERTY", "TASK", "FEATURE"]),
     one_of("support", _SUPPORT),
     one_of("status", _STATUS),
@@ -189,6 +196,7 @@ fact_rivals = Table(
     Column("property", code_text(), primary_key=True),
     Column("rival", Integer, primary_key=True, comment="From 1."),
     Column("text", Text, nullable=False),
+    since(),
     ForeignKeyConstraint(
         ["model_id", "property"], ["facts.model_id", "facts.property"], ondelete="CASCADE"
     ),
@@ -207,6 +215,7 @@ fact_evidence = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),
+    since(),
     ForeignKeyConstraint(
         ["model_id", "property"], ["facts.model_id", "facts.property"], ondelete="CASCADE"
     ),
@@ -227,6 +236,7 @@ def _support_table(name: str, objects: str, object_id: str) -> Table:
         Column("object_sort_name", code_text(), nullable=False, comment="The row's own."),
         Column("support", Text, nullable=False),
         Column("property", code_text(), nullable=False, comment="The fact's."),
+        since(),
         one_of("support", _SUPPORT),
         ForeignKeyConstraint(
             ["model_id", "property"], ["facts.model_id", "facts.property"], ondelete="CASCADE"
@@ -246,6 +256,7 @@ relations = Table(
     Column("source_id", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
     Column("kind", code_text(), primary_key=True),
     Column("target_id", ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
+    since(),
     one_of("kind", [kind.value for kind in RelationKind]),
     CheckConstraint("source_id <> target_id", name="not_itself"),
     Index("relations_target_id_idx", "target_id", "kind", "source_id"),
@@ -263,6 +274,7 @@ relation_evidence = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),
+    since(),
     ForeignKeyConstraint(
         ["source_id", "kind", "target_id"],
         ["relations.source_id", "relations.kind", "relations.target_id"],

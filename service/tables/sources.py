@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from service.domain.projection import CARDINALITIES, POLICIES, VALUE_TYPES
-from service.tables.base import metadata, one_of
+from service.tables.base import metadata, one_of, since
 
 sources = Table(
     "sources",
@@ -127,6 +127,7 @@ properties = Table(
     Column("policy", Text, nullable=False, comment="Which claim is shown where sources disagree."),
     Column("position", Integer, nullable=False),
     Column("compared", Boolean, nullable=False, comment="True: every comparison has its row."),
+    since(),
     one_of("value_type", VALUE_TYPES),
     one_of("cardinality", CARDINALITIES),
     one_of("policy", POLICIES),

@@ -215,7 +215,7 @@ HELD = [
         "SELECT slug, entity_id, former FROM entity_slugs WHERE kind = 'model' ORDER BY 1",
         [("bar-2-5", STUB.id, False), ("foo-1", MODEL.id, False), ("foo-one", MODEL.id, False)],
     ),
-    Held("SELECT * FROM aliases", [(MODEL.id, "Foo One", DOCUMENT)]),
+    Held("SELECT entity_id, name, document_id FROM aliases", [(MODEL.id, "Foo One", DOCUMENT)]),
     Held(
         "SELECT property, position, section, label, text, support, status, notes"
         " FROM facts ORDER BY position DESC LIMIT 3",
