@@ -18,6 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from service.api.http import GraphQLEndpoint, HttpOptions, Page
+from service.api.http.execution import Execution
+from service.api.http.persisted import open_persisted
 from service.api.schema import open_operations
 from service.planner.execute import configure_session
 from service.planner.limits import Limits
@@ -118,7 +120,9 @@ def _endpoint(pool: AsyncConnectionPool[Any], options: Options) -> GraphQLEndpoi
     # A page whose questions would all be refused is of no use.
     asks_freely = options.http.operations is None
     page = Page(explorer_page(), explorer_policy()) if asks_freely else None
-    return GraphQLEndpoint(open_operations(options.limits), pool, options.http, page=page)
+    operations = open_operations(options.limits)
+    execution = Execution(operations, pool, open_persisted(options.http))
+    return GraphQLEndpoint(execution, options.http, page=page)
 
 
 async def _tell_status(_: Request, fault: HTTPException) -> JSONResponse:

@@ -9,9 +9,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Any
-
-from psycopg_pool import AsyncConnectionPool
 
 from service.api.http.asgi import (
     BodyTooLarge,
@@ -38,12 +35,10 @@ from service.api.http.execution import Execution
 from service.api.http.negotiation import MediaType, is_utf8, negotiate
 from service.api.http.options import HttpOptions
 from service.api.http.origins import METHODS, Origins
-from service.api.http.persisted import open_persisted
 from service.api.http.refusals import Refusal, bad_request, not_allowed, too_large
 from service.api.http.requests import Batch, GraphQLRequest, read_json, read_query_string
 from service.api.http.responses import Answer, Page, answered, answered_together, refused
 from service.domain.scopes import Scope as Right
-from service.planner.operations import Operations
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +51,7 @@ class GraphQLEndpoint:
 
     def __init__(
         self,
-        operations: Operations,
-        pool: AsyncConnectionPool[Any],
+        execution: Execution,
         options: HttpOptions = _DEFAULTS,
         *,
         page: Page | None = None,
@@ -65,12 +59,8 @@ class GraphQLEndpoint:
         cache: Cache | None = None,
         realtime: Realtime | None = None,
     ) -> None:
-        """Serve from a pool.
-
-        The pool's `configure` must be `service.planner.execute.configure_session`, which tunes
-        connections for planned statements. `page` is for browsers that open the address.
-        """
-        self._execution = Execution(operations, pool, open_persisted(options))
+        """Serve a registry. `page` is for browsers that open the address."""
+        self._execution = execution
         self._options = options
         self._origins = Origins(options.origins)
         self._page = page.answer() if page else None

@@ -33,7 +33,11 @@ class Outcome:
 
 
 class Execution:
-    """Answers requests from a registry."""
+    """Answers requests from a registry.
+
+    The pool's `configure` must be `service.planner.execute.configure_session`, which tunes
+    connections for planned statements.
+    """
 
     def __init__(
         self,
@@ -54,6 +58,26 @@ class Execution:
         """
         return self._persisted.look_up(request)
 
+    def prepare(self, request: GraphQLRequest) -> Prepared:
+        """Find the operation that a request asks for, ready to be answered.
+
+        Raises:
+            RequestRefused: there is none to answer.
+            Refusal: the request contradicts itself.
+        """
+        query = self.look_up(request)
+        prepared = self._operations.prepare(query, request.variables, request.operation_name)
+        self._persisted.keep(request, query)
+        return prepared
+
+    async def answer(self, prepared: Prepared, caller: Caller) -> Response:
+        """Run an operation; a subscription once, as for an event.
+
+        Raises:
+            RequestRefused: nothing ran.
+        """
+        return await run(self._operations, self._pool, prepared, caller)
+
     async def run(self, request: GraphQLRequest, caller: Caller, *, by_get: bool) -> Outcome:
         """Answer a request.
 
@@ -61,14 +85,9 @@ class Execution:
             Refusal: what it asks for is not answered this way.
         """
         try:
-            query = self.look_up(request)
-            prepared = self._operations.prepare(query, request.variables, request.operation_name)
-        except RequestRefused as refusal:
-            return _refused(refusal)
-        self._persisted.keep(request, query)
-        _require_method(prepared, by_get=by_get)
-        try:
-            return _outcome(await run(self._operations, self._pool, prepared, caller))
+            prepared = self.prepare(request)
+            _require_method(prepared, by_get=by_get)
+            return _outcome(await self.answer(prepared, caller))
         except RequestRefused as refusal:
             return _refused(refusal)
 

@@ -12,6 +12,8 @@ import httpx
 from psycopg_pool import AsyncConnectionPool
 
 from service.api.http import GraphQLEndpoint, HttpOptions, Page
+from service.api.http.execution import Execution
+from service.api.http.persisted import open_persisted
 from service.api.schema import open_operations
 from service.planner.execute import configure_session
 from service.planner.limits import Limits
@@ -53,10 +55,11 @@ def browsing(
             registry.url, min_size=1, max_size=2, open=False, configure=configure_session
         )
         runner.run(pool.open())
+        chosen = options or HttpOptions()
+        operations = open_operations(limits or Limits())
         endpoint: Any = GraphQLEndpoint(
-            open_operations(limits or Limits()),
-            pool,
-            options or HttpOptions(),
+            Execution(operations, pool, open_persisted(chosen)),
+            chosen,
             page=Page(explorer_page(), explorer_policy()),
             **collaborators,
         )
