@@ -50,6 +50,10 @@ _SCATTER: Final = 0x9E3779B97F4A7C15
 _TEXTS: Final = {"YES": "Yes", "NO": "No", "UNKNOWN": None}
 _CELLS: Final = {"task": ("YES",) * 5 + ("NO",) * 4 + ("UNKNOWN",), "feature": ("YES", "YES", "NO")}
 _RELATIONS: Final = ("EXTENDS", "FINE_TUNED_FROM", "USES", "VARIANT_OF")
+_FAMILY: Final = 40
+"""How many models follow from each other in a chain; its first one follows from a hub."""
+_HUBS: Final = 20
+"""Models that others refer to a thousand times more often."""
 
 
 @dataclass(frozen=True)
@@ -239,10 +243,21 @@ class _Model:
 
     def _add_relations(self) -> None:
         kinds = self.world.random.sample(_RELATIONS, 1 + self.entity.number % 2)
-        for kind in kinds:
-            number = self.world.random.randrange(self.world.models - 1)
-            target = Entity("model", number + (number >= self.entity.number))
+        for kind, number in zip(kinds, self._targets(), strict=False):
+            target = Entity("model", number)
             edge = (self.entity.id, kind, target.id)
             self.rows["relations"].append(edge)
             place = self.page.say(f"{self.entity.name} has to do with {target.name}.")
             self.rows["relation_evidence"].append((*edge, 0, *place))
+
+    def _targets(self) -> Iterator[int]:
+        """The model before this one in its family, or a hub; then a hub or any model."""
+        random, number = self.world.random, self.entity.number
+        yield number - 1 if number % _FAMILY else self._hub()
+        any_other = (number + random.randrange(1, self.world.models)) % self.world.models
+        yield self._hub() if random.random() < 0.2 else any_other
+
+    def _hub(self) -> int:
+        """Another model out of a few; some come up more often than others."""
+        hub = int(_HUBS * self.world.random.random() ** 2)
+        return hub if hub != self.entity.number else _HUBS
