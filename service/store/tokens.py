@@ -20,9 +20,12 @@ from zlib import crc32
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Float,
     Row,
     Select,
     case,
+    cast,
+    extract,
     func,
     select,
     update,
@@ -83,6 +86,17 @@ def is_live() -> ColumnElement[bool]:
     return tokens.c.revoked_at.is_(None) & func.coalesce(
         tokens.c.expires_at > func.statement_timestamp(), True
     )
+
+
+def find_live(condition: ColumnElement[bool]) -> Select[tuple[int, str, list[str], bytes, float]]:
+    """Reads the live token that fulfils a condition.
+
+    Columns: id, name, scopes, hash, and the seconds that it has left, null where it never expires.
+    """
+    left = extract("epoch", tokens.c.expires_at - func.statement_timestamp())
+    return select(
+        tokens.c.id, tokens.c.name, tokens.c.scopes, tokens.c.hash, cast(left, Float).label("left")
+    ).where(condition, is_live())
 
 
 def create_token(
