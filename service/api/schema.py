@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import strawberry
+from sqlalchemy import select
 from strawberry.schema.config import StrawberryConfig
 
 from service.api.entities import (
@@ -26,6 +27,7 @@ from service.api.scalars import BIG_INT, BigInt
 from service.planner.limits import Limits
 from service.planner.operations import Operations
 from service.planner.plan import PlannedStatement
+from service.tables.sources import registry_state
 
 _KINDS = (Model, Organization, License, Task, Feature, Dataset, Benchmark, Framework, Document)
 
@@ -37,8 +39,9 @@ def _schema() -> strawberry.Schema:
 
 
 def open_operations(limits: Limits) -> Operations:
-    """A new cache of planned operations on the schema."""
-    return Operations(_schema()._schema, StrawberryDeclarations(), limits)
+    """A new cache of planned operations on the schema; they are stamped with the version."""
+    version = select(registry_state.c.version).scalar_subquery()
+    return Operations(_schema()._schema, StrawberryDeclarations(), limits, stamp=version)
 
 
 def print_sdl() -> str:

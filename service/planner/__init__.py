@@ -11,7 +11,9 @@ mapping that the caller declares. In reading order:
 - `mapping`: what a field can read: a column, an expression, a to-one, a to-many.
 - `cursors`, `keyset`, `connection`: pages, chosen by where rows stand in an order.
 - `relay`: global ids.
-- `plan`: a selection becomes a plan; a plan and variables become a statement.
+- `mutations`: what a mutation's fields do, and how their payloads are read.
+- `plan`: what an operation became; a plan and variables become a statement.
+- `planning`: a selection becomes a plan.
 - `operations`: parsed, validated and planned documents, cached by their text.
 - `execute`: runs the statement and splices its JSON into the response.
 """

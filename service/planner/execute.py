@@ -24,7 +24,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from service.planner.operations import Operations, Prepared, RequestRefused
 from service.planner.plan import Plan, PlannedStatement
-from service.planner.problems import problem
+from service.planner.problems import coded, located, problem
 
 log = logging.getLogger(__name__)
 
@@ -48,10 +48,14 @@ class Response:
     Attributes:
         body: JSON.
         refused: True where the request itself was at fault and nothing ran.
+        stamp: the stamp of the snapshot that the data is from; None where nothing was read.
+        cost: how many objects the answer could have held.
     """
 
     body: bytes
     refused: bool = False
+    stamp: int | None = None
+    cost: int = 0
 
 
 async def configure_session(connection: AsyncConnection[Any]) -> None:
@@ -68,23 +72,45 @@ async def answer(
     query: str,
     variables: Mapping[str, Any] | None = None,
     name: str | None = None,
+    context: Any = None,
 ) -> Response:
-    """Answer a request. Never raises for a fault of the request or of the database."""
+    """Answer a request. Never raises for a fault of the request or of the database.
+
+    It asks nobody whether the client holds the operation's scopes: see `run`.
+    """
     try:
-        prepared = operations.prepare(query, variables, name)
-        statement = prepared.statement()
-        cells = await _fetch_anew(pool, statement) if statement else ()
-        return Response(_body(operations.schema, prepared, cells))
+        return await run(operations, pool, operations.prepare(query, variables, name), context)
     except RequestRefused as refusal:
-        return Response(errors_body(refusal.errors), refused=True)
-    except psycopg.errors.QueryCanceled:
-        return _failed("TIMEOUT", "The operation took too long.")
-    except (psycopg.OperationalError, PoolTimeout):
-        log.exception("the database does not answer")
-        return _failed("UNAVAILABLE", "The database does not answer.")
-    except Exception:
-        log.exception("an operation failed")
-        return _failed("INTERNAL_ERROR", "The operation failed; the service's log says why.")
+        return refused(refusal)
+
+
+async def run(
+    operations: Operations,
+    pool: AsyncConnectionPool[Any],
+    prepared: Prepared,
+    context: Any = None,
+) -> Response:
+    """Run a prepared operation, whose `scopes` the caller has checked; a subscription once.
+
+    Arguments:
+        context: what a mutation's fields are told beside their arguments.
+
+    Raises:
+        RequestRefused: an argument has a value that its field does not take; nothing ran.
+    """
+    if prepared.is_mutation:
+        return await _mutate(pool, prepared, context)
+    statement = prepared.statement()
+    try:
+        cells = await _fetch_anew(pool, statement) if statement else ()
+        return _response(operations.schema, prepared, cells)
+    except Exception as fault:
+        return _failed([_told(fault)], prepared.plan.cost)
+
+
+def refused(refusal: RequestRefused) -> Response:
+    """The response to a request that is not executed."""
+    return Response(errors_body(refusal.errors), refused=True)
 
 
 def errors_body(errors: Sequence[GraphQLError]) -> bytes:
@@ -92,9 +118,23 @@ def errors_body(errors: Sequence[GraphQLError]) -> bytes:
     return orjson.dumps({"errors": [error.formatted for error in errors]})
 
 
-def _failed(code: str, message: str) -> Response:
-    errors = [problem(code, message).formatted]
-    return Response(orjson.dumps({"data": None, "errors": errors}))
+def _told(fault: Exception) -> GraphQLError:
+    """What the client is told of a fault; what it is not told goes to the log."""
+    match fault:
+        case GraphQLError():
+            return coded(fault, "REFUSED")
+        case psycopg.errors.QueryCanceled():
+            return problem("TIMEOUT", "The operation took too long.")
+        case psycopg.OperationalError() | PoolTimeout():
+            log.error("the database does not answer", exc_info=fault)
+            return problem("UNAVAILABLE", "The database does not answer.")
+    log.error("an operation failed", exc_info=fault)
+    return problem("INTERNAL_ERROR", "The operation failed; the service's log says why.")
+
+
+def _failed(errors: Sequence[GraphQLError], cost: int) -> Response:
+    formatted = [error.formatted for error in errors]
+    return Response(orjson.dumps({"data": None, "errors": formatted}), cost=cost)
 
 
 async def _fetch_anew(pool: AsyncConnectionPool[Any], statement: PlannedStatement) -> Cells:
@@ -117,23 +157,47 @@ async def _fetch(pool: AsyncConnectionPool[Any], statement: PlannedStatement) ->
         return [result.get_value(0, column) for column in range(result.nfields)]
 
 
-def _body(schema: GraphQLSchema, prepared: Prepared, cells: Cells) -> bytes:
+async def _mutate(pool: AsyncConnectionPool[Any], prepared: Prepared, context: Any) -> Response:
+    """The fields one after the other, up to the first that fails and must not be null."""
+    plan, steps = prepared.plan, prepared.steps()
+    members, errors, stamp = dict(plan.fixed), [], None
+    for step, payload in steps:
+        try:
+            outcome = await step.act(context, prepared.values)
+            cells = await _fetch_anew(pool, payload.behind(outcome))
+        except Exception as fault:
+            errors.append(located(_told(fault), step.field.nodes, step.field.path))
+            if step.field.required:
+                return _failed(errors, plan.cost)
+            cells = (None,)
+        members[step.field.key] = cells[0] or b"null"
+        stamp = _stamp(step.plan, cells) or stamp
+    return Response(_body(plan.keys, members, errors), stamp=stamp, cost=plan.cost)
+
+
+def _response(schema: GraphQLSchema, prepared: Prepared, cells: Cells) -> Response:
     plan = prepared.plan
-    errors = _complaints(plan, cells)
     computed = _compute(schema, prepared) if plan.computed else {}
-    members = (
-        b'"%b":%b' % (key.encode(), _member(plan, key, cells, computed)) for key in plan.keys
-    )
-    data = b'{"data":{%b}' % b",".join(members)
+    members = {key: cells[column] or b"null" for key, column in plan.columns.items()}
+    members |= plan.fixed
+    members |= {key: orjson.dumps(value) for key, value in computed.items()}
+    body = _body(plan.keys, members, _complaints(plan, cells))
+    return Response(body, stamp=_stamp(plan, cells), cost=plan.cost)
+
+
+def _body(
+    keys: Sequence[str], members: Mapping[str, bytes], errors: Sequence[GraphQLError]
+) -> bytes:
+    listed = b",".join(b'"%b":%b' % (key.encode(), members[key]) for key in keys)
     if not errors:
-        return data + b"}"
-    return data + b',"errors":' + orjson.dumps([error.formatted for error in errors]) + b"}"
+        return b'{"data":{%b}}' % listed
+    told = orjson.dumps([error.formatted for error in errors])
+    return b'{"data":{%b},"errors":%b}' % (listed, told)
 
 
-def _member(plan: Plan, key: str, cells: Cells, computed: Mapping[str, Any]) -> bytes:
-    if key in plan.columns:
-        return cells[plan.columns[key]] or b"null"
-    return plan.fixed[key] if key in plan.fixed else orjson.dumps(computed[key])
+def _stamp(plan: Plan, cells: Cells) -> int | None:
+    cell = None if plan.stamp is None or plan.stamp >= len(cells) else cells[plan.stamp]
+    return None if cell is None else int(cell)
 
 
 def _complaints(plan: Plan, cells: Cells) -> Sequence[GraphQLError]:

@@ -13,15 +13,18 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     get_operation_ast,
     get_variable_values,
     parse,
     validate,
 )
 from graphql.execution.values import VariableValues
+from sqlalchemy import ColumnElement
 
 from service.planner.limits import Limits, check_size
-from service.planner.plan import Declared, Plan, PlannedStatement, plan_operation
+from service.planner.plan import Plan, PlannedStatement, Step
+from service.planner.planning import Declared, Planner
 from service.planner.problems import coded, problem
 
 
@@ -55,6 +58,21 @@ class Prepared:
     plan: Plan
     values: VariableValues
 
+    @property
+    def is_mutation(self) -> bool:
+        return self.operation.node.operation is OperationType.MUTATION
+
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it is to be run anew for each event."""
+        return self.operation.node.operation is OperationType.SUBSCRIPTION
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the client must hold; whoever runs the operation checks it before."""
+        scopes = (step.mutates.scope for step in self.plan.steps)
+        return frozenset(scope for scope in scopes if scope is not None)
+
     def statement(self) -> PlannedStatement | None:
         """What to run, or None if the database has no part in the answer.
 
@@ -66,14 +84,36 @@ class Prepared:
         except GraphQLError as error:
             raise RequestRefused([error]) from None
 
+    def steps(self) -> Sequence[tuple[Step, PlannedStatement]]:
+        """A mutation's fields, each with the statement that reads its payload.
+
+        Raises:
+            RequestRefused: an argument has a value that its field does not take.
+        """
+        try:
+            return [(step, step.payload(self.values)) for step in self.plan.steps]
+        except GraphQLError as error:
+            raise RequestRefused([error]) from None
+
 
 class Operations:
     """Prepares requests against one schema."""
 
-    def __init__(self, schema: GraphQLSchema, declared: Declared, limits: Limits) -> None:
+    def __init__(
+        self,
+        schema: GraphQLSchema,
+        declared: Declared,
+        limits: Limits,
+        stamp: ColumnElement[Any] | None = None,
+    ) -> None:
+        """Begin with an empty cache.
+
+        `stamp` is a whole number that each statement reads beside the data, in the same snapshot.
+        """
         self.schema = schema
         self.declared = declared
         self.limits = limits
+        self._planner = Planner(schema, declared, limits, stamp)
         self._known: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
 
     def prepare(
@@ -134,20 +174,10 @@ class Operations:
                 if index:
                     plans.insert(0, plans.pop(index))
                 return plan
-        plan = self._new_plan(operation, values)
+        plan = self._planner.plan(operation.node, operation.fragments, values)
         plans.insert(0, plan)
         del plans[self.limits.plans :]
         return plan
-
-    def _new_plan(self, operation: Operation, values: VariableValues) -> Plan:
-        return plan_operation(
-            self.schema,
-            self.declared,
-            operation.node,
-            operation.fragments,
-            values,
-            self.limits,
-        )
 
 
 def _fragments(document: DocumentNode) -> Mapping[str, FragmentDefinitionNode]:

@@ -20,6 +20,16 @@ def problem(
     return GraphQLError(message, nodes, path=path, extensions={"code": code})
 
 
+def located(error: GraphQLError, nodes: Sequence[Node], path: Path) -> GraphQLError:
+    """The error at a place in the document and in the response, unless it says where it is."""
+    return GraphQLError(
+        error.message,
+        error.nodes or list(nodes),
+        path=error.path or path,
+        extensions=error.extensions,
+    )
+
+
 def coded(error: GraphQLError, code: str) -> GraphQLError:
     """The error, with `code` in its extensions unless it has one already."""
     extensions = {"code": code, **(error.extensions or {})}

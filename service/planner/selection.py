@@ -28,6 +28,7 @@ from graphql import (
     VariableNode,
     get_named_type,
     is_abstract_type,
+    is_non_null_type,
 )
 
 from service.planner.inputs import Input, Questions, read_inputs
@@ -61,6 +62,11 @@ class Field:
     def type(self) -> GraphQLNamedType:
         """The field's type without lists and non-null."""
         return get_named_type(cast(GraphQLField, self.definition).type)
+
+    @property
+    def required(self) -> bool:
+        """Whether the schema says that it is not null."""
+        return is_non_null_type(cast(GraphQLField, self.definition).type)
 
     @cached_property
     def inputs(self) -> Mapping[str, Input]:

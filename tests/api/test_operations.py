@@ -187,7 +187,8 @@ def test_a_plan_shows_the_statement_and_its_parameters() -> None:
         "SELECT (SELECT JSON_OBJECT('id' VALUE 'Model:' || CAST(models_1.id AS TEXT)) AS anon_2 "
         "FROM models AS models_1 WHERE models_1.id = (SELECT entity_slugs_1.entity_id FROM "
         "entity_slugs AS entity_slugs_1 WHERE entity_slugs_1.kind = 'model' "
-        "AND entity_slugs_1.slug = $1::text)) AS anon_1"
+        "AND entity_slugs_1.slug = $1::text)) AS anon_1, "
+        "(SELECT registry_state.version FROM registry_state) AS anon_3"
     )
 
 
