@@ -64,7 +64,7 @@ class _Counted(Admission):
     def with_quota(self, quota: Quota | None) -> _Counted:
         if quota is None:
             return self
-        return replace(self, headers=quota.headers(), throttle=quota.throttle_status())
+        return replace(self, headers=quota.headers(), rate=quota.throttle_status())
 
 
 class AccessGate:
