@@ -116,7 +116,7 @@ class Planning:
         """The object of one kind, read from the interface's row and tables of the kind's own."""
         shared = {table: row.place(table) for table in row.rows.tables}
         share = max(1, row.weight // len(self.possible_types(of.type)))
-        own = Row(self.rows(type_), given=shared, weight=share)
+        own = Row(self.rows(type_), given=shared, weight=share, reader=row.reader)
         value = self.concrete_object(of, type_, own)
         if not own.split:
             return value
