@@ -17,9 +17,16 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from service.api.http import GraphQLEndpoint, HttpOptions, Page
+from service.api.http.collaborators import OpenGate
+from service.api.http.endpoint import GraphQLEndpoint
 from service.api.http.execution import Execution
+from service.api.http.options import HttpOptions
+from service.api.http.origins import Origins
 from service.api.http.persisted import open_persisted
+from service.api.http.responses import Page
+from service.api.realtime.feed import Feed
+from service.api.realtime.results import Results
+from service.api.realtime.streams import Streams
 from service.api.schema import open_operations
 from service.planner.execute import configure_session
 from service.planner.limits import Limits
@@ -55,10 +62,12 @@ class Options:
     Attributes:
         limits: on operations.
         http: on requests.
+        streams: WebSockets and event streams that are open at the same time, at most.
     """
 
     limits: Limits = field(default_factory=Limits)
     http: HttpOptions = field(default_factory=HttpOptions)
+    streams: int = 1_000
 
 
 class Application(FastAPI):
@@ -87,14 +96,15 @@ _DEFAULTS = Options()
 def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     """Make the application that serves one database."""
     pool = _pool(database)
+    feed = Feed(database.url)
     revision = newest()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool:
+        async with pool, feed.running():
             yield
 
-    app = Application(_endpoint(pool, options), lifespan=lifespan)
+    app = Application(_endpoint(pool, feed, options), lifespan=lifespan)
 
     @app.get("/", include_in_schema=False)
     async def start() -> RedirectResponse:
@@ -116,13 +126,16 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     return app
 
 
-def _endpoint(pool: AsyncConnectionPool[Any], options: Options) -> GraphQLEndpoint:
+def _endpoint(pool: AsyncConnectionPool[Any], feed: Feed, options: Options) -> GraphQLEndpoint:
     # A page whose questions would all be refused is of no use.
     asks_freely = options.http.operations is None
     page = Page(explorer_page(), explorer_policy()) if asks_freely else None
     operations = open_operations(options.limits)
     execution = Execution(operations, pool, open_persisted(options.http))
-    return GraphQLEndpoint(execution, options.http, page=page)
+    gate = OpenGate()
+    results, origins = Results(execution, feed), Origins(options.http.origins)
+    streams = Streams(results, gate, origins, options.streams)
+    return GraphQLEndpoint(execution, options.http, page=page, gate=gate, realtime=streams)
 
 
 async def _tell_status(_: Request, fault: HTTPException) -> JSONResponse:

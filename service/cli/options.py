@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from service.api.http import HttpOptions
 from service.api.http.manifests import parse_operations
+from service.api.http.options import HttpOptions
 from service.app import Options
+from service.cli.connection import ConnectionLimits
 from service.errors import OperationsRefused
 from service.settings import Settings
 
@@ -21,7 +22,19 @@ def options_of(settings: Settings, operations: Path | None = None) -> Options:
     Raises:
         OperationsRefused: the file cannot be used.
     """
-    return Options(http=_http_options(settings, operations))
+    return Options(
+        http=_http_options(settings, operations), streams=settings.modelgraph_limit_streams
+    )
+
+
+def connection_limits(settings: Settings) -> ConnectionLimits:
+    """What the settings say about connections."""
+    return ConnectionLimits(
+        head=settings.modelgraph_limit_headers,
+        request_seconds=settings.modelgraph_limit_request_seconds,
+        idle_seconds=settings.modelgraph_limit_idle_seconds,
+        connections=settings.modelgraph_limit_connections,
+    )
 
 
 def _http_options(settings: Settings, operations: Path | None) -> HttpOptions:

@@ -6,14 +6,8 @@ accepts it. A browser that opens the address gets the page that asks the questio
 
 - `endpoint`: the application, stage by stage.
 - `asgi`, `requests`, `json_text`, `negotiation`, `origins`: what comes in.
-- `persisted`, `execution`: what is run.
+- `persisted`, `manifests`, `execution`, `outcomes`: what is run.
 - `responses`, `refusals`: what goes out.
 - `collaborators`: what is left to others.
 - `options`: what an operator may choose.
 """
-
-from service.api.http.endpoint import GraphQLEndpoint
-from service.api.http.options import HttpOptions
-from service.api.http.responses import Page
-
-__all__ = ["GraphQLEndpoint", "HttpOptions", "Page"]

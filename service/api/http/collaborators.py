@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from service.api.access.callers import ANYBODY, Caller
+from service.api.access.refusals import permit
 from service.api.http.asgi import Headers, Receive, RequestHeaders, Scope, Send
 from service.api.http.negotiation import MediaType
 from service.api.http.requests import GraphQLRequest
@@ -48,6 +49,14 @@ class Gate(Protocol):
         """
         ...
 
+    async def authorise(self, caller: Caller, scopes: frozenset[str]) -> None:
+        """Make sure that a caller may do what needs these scopes, at this very moment.
+
+        Raises:
+            Refusal: 401 without a live token, 403 with one that allows too little.
+        """
+        ...
+
 
 class OpenGate:
     """Lets everybody in."""
@@ -59,6 +68,10 @@ class OpenGate:
     def charge(self, admission: Admission, operations: int) -> Admission:
         """Count nothing."""
         return admission
+
+    async def authorise(self, caller: Caller, scopes: frozenset[str]) -> None:
+        """Believe the caller."""
+        permit(caller, scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +123,7 @@ class Realtime(Protocol):
     async def stream(
         self,
         request: GraphQLRequest,
-        query: str,
-        admission: Admission,
+        caller: Caller,
         receive: Receive,
         send: Send,
         headers: Headers,
@@ -119,7 +131,9 @@ class Realtime(Protocol):
         """Answer one request with an event stream.
 
         Arguments:
-            query: the request's document, looked up where it is a persisted one.
             headers: for the response, beside its Content-Type.
+
+        Raises:
+            Refusal: 503 where too many streams are open; nothing was sent.
         """
         ...

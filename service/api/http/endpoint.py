@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from typing import cast
 
+from service.api.access.callers import Caller
 from service.api.http.asgi import (
     BodyTooLarge,
     ClientGone,
@@ -35,15 +37,24 @@ from service.api.http.execution import Execution
 from service.api.http.negotiation import MediaType, is_utf8, negotiate
 from service.api.http.options import HttpOptions
 from service.api.http.origins import METHODS, Origins
+from service.api.http.outcomes import Outcome
 from service.api.http.refusals import Refusal, bad_request, not_allowed, too_large
 from service.api.http.requests import Batch, GraphQLRequest, read_json, read_query_string
-from service.api.http.responses import Answer, Page, answered, answered_together, refused
+from service.api.http.responses import (
+    Answer,
+    Page,
+    answered,
+    answered_together,
+    refused,
+    with_throttle,
+)
 from service.domain.scopes import Scope as Right
 
 log = logging.getLogger(__name__)
 
 _READING = ("GET", "HEAD")
 _DEFAULTS = HttpOptions()
+_NOT_YET = Admission()
 
 
 class GraphQLEndpoint:
@@ -123,37 +134,40 @@ class GraphQLEndpoint:
         return await self._admit(visit, media_type)
 
     async def _admit(self, visit: _Visit, media_type: MediaType) -> Answer | None:
-        admission = await self._gate.admit(visit.scope, visit.headers)
+        visit.admission = await self._gate.admit(visit.scope, visit.headers)
         try:
-            answer = await self._serve(visit, media_type, admission)
+            answer = await self._serve(visit, media_type)
         except Refusal as refusal:
             answer = refused(refusal, media_type)
         finally:
-            admission.leave()
-        return _told(answer, admission) if answer else None
+            visit.admission.leave()
+        if isinstance(answer, Answer):
+            return _told(answer, visit.admission)
+        await self._stream(visit, answer)
+        return None
 
-    async def _serve(
-        self, visit: _Visit, media_type: MediaType, admission: Admission
-    ) -> Answer | None:
-        content = await self._read(visit, admission)
+    async def _serve(self, visit: _Visit, media_type: MediaType) -> Answer | GraphQLRequest:
+        """The answer, or the request that is to be answered with a stream."""
+        content = await self._read(visit)
         method = "GET" if visit.reads else "POST"
-        question = Question(method, media_type, content, visit.headers, admission.caller)
+        question = Question(method, media_type, content, visit.headers, visit.admission.caller)
         known = await self._cache.recall(question)
         if known is not None:
             return known
         asked = read_query_string(content) if visit.reads else self._read_json(content)
         if media_type is MediaType.EVENTS:
-            await self._stream(visit, asked, admission)
-            return None
-        answer = await self._run(asked, question, admission)
+            if isinstance(asked, Batch):
+                raise bad_request("A batch is not answered as a stream.")
+            return asked
+        answer = await self._run(asked, question, visit)
         return answer if answer.stamp is None else self._cache.keep(question, answer)
 
-    async def _read(self, visit: _Visit, admission: Admission) -> bytes:
+    async def _read(self, visit: _Visit) -> bytes:
         """What the visitor sent: a query string, or a body of JSON."""
         if visit.reads:
             return bytes(visit.scope["query_string"])
         _require_json(visit.headers)
-        imports = admission.caller.may(Right.IMPORT)
+        imports = visit.admission.caller.may(Right.IMPORT)
         limit = self._options.import_body if imports else self._options.body
         try:
             return await read_body(visit.headers, visit.receive, limit)
@@ -164,27 +178,29 @@ class GraphQLEndpoint:
         return read_json(content, self._options.batch)
 
     async def _run(
-        self, asked: GraphQLRequest | Batch, question: Question, admission: Admission
+        self, asked: GraphQLRequest | Batch, question: Question, visit: _Visit
     ) -> Answer:
         caller, by_get = question.caller, question.method == "GET"
         if isinstance(asked, GraphQLRequest):
             outcome = await self._execution.run(asked, caller, by_get=by_get)
             return answered(outcome, question.media_type)
-        self._gate.charge(admission, len(asked.requests) - 1)
+        visit.admission = self._gate.charge(visit.admission, len(asked.requests) - 1)
         # One after the other, so that a batch takes no more of the database than a request does.
-        outcomes = [
-            await self._execution.run(each, caller, by_get=False) for each in asked.requests
-        ]
+        outcomes = [await self._run_member(each, caller) for each in asked.requests]
         return answered_together(outcomes, question.media_type)
 
-    async def _stream(
-        self, visit: _Visit, asked: GraphQLRequest | Batch, admission: Admission
-    ) -> None:
-        if isinstance(asked, Batch) or self._realtime is None:
-            raise bad_request("A batch is not answered as a stream.")
-        query = self._execution.look_up(asked)
-        headers = (*visit.shared, *admission.headers)
-        await self._realtime.stream(asked, query, admission, visit.receive, visit.send, headers)
+    async def _run_member(self, request: GraphQLRequest, caller: Caller) -> Outcome:
+        """The outcome of one of a batch, whose others are answered even if it is refused."""
+        try:
+            return await self._execution.run(request, caller, by_get=False)
+        except Refusal as refusal:
+            return Outcome(refusal.status, refusal.body())
+
+    async def _stream(self, visit: _Visit, asked: GraphQLRequest) -> None:
+        """Answer with a stream, which may last and so counts among streams, not among requests."""
+        headers = (*visit.shared, *visit.admission.headers)
+        stream = cast(Realtime, self._realtime).stream
+        await stream(asked, visit.admission.caller, visit.receive, visit.send, headers)
 
 
 @dataclass(slots=True)
@@ -193,6 +209,7 @@ class _Visit:
 
     Attributes:
         shared: headers for whatever it is answered with.
+        admission: nobody's, until the gate has let the visitor in.
     """
 
     scope: Scope
@@ -200,6 +217,7 @@ class _Visit:
     receive: Receive
     send: Send
     shared: Headers
+    admission: Admission = _NOT_YET
 
     @property
     def reads(self) -> bool:
@@ -214,9 +232,11 @@ def _usual_headers(origins: Origins) -> Headers:
 
 def _told(answer: Answer, admission: Admission) -> Answer:
     """The answer with what the caller is to know about limits."""
-    if not admission.headers:
-        return answer
-    return replace(answer, headers=(*answer.headers, *admission.headers))
+    if admission.rate is not None:
+        answer = with_throttle(answer, admission.rate)
+    told = {name for name, _ in answer.headers}
+    more = tuple(pair for pair in admission.headers if pair[0] not in told)
+    return replace(answer, headers=(*answer.headers, *more)) if more else answer
 
 
 def _require_json(headers: RequestHeaders) -> None:
@@ -225,13 +245,11 @@ def _require_json(headers: RequestHeaders) -> None:
     Raises:
         Refusal: 415.
     """
-    kind, *rest = headers.get(b"content-type", b"").decode("latin-1").split(";")
+    kind, *rest = headers.get(b"content-type", b"").decode("latin-1").lower().split(";")
     parameters = dict(part.strip().partition("=")[::2] for part in rest)
-    if kind.strip().lower() != MediaType.JSON.value:
+    if kind.strip() != MediaType.JSON.value:
         raise _unsupported("The body must be application/json.")
-    if not is_utf8(
-        {name.lower(): value for name, value in parameters.items()}.get("charset", "utf-8")
-    ):
+    if not is_utf8(parameters.get("charset", "utf-8")):
         raise _unsupported("The body must be in UTF-8.")
     if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         raise _unsupported("The body must not be compressed.")

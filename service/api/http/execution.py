@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from graphql import GraphQLSchema
 from psycopg_pool import AsyncConnectionPool
 
 from service.api.access.callers import Caller
-from service.api.http.asgi import Headers
+from service.api.http.collaborators import Gate, OpenGate
+from service.api.http.outcomes import Outcome, outcome_of
 from service.api.http.persisted import PersistedOperations
 from service.api.http.refusals import Refusal, not_allowed
 from service.api.http.requests import GraphQLRequest
-from service.planner.execute import Response, errors_body, run
+from service.planner.execute import errors_body, run
 from service.planner.operations import Operations, Prepared, RequestRefused
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The response to one GraphQL request.
-
-    Attributes:
-        status: that `application/graphql-response+json` has; `application/json` always has 200.
-        stamp: version of the registry that the body is of; None where the body is not to be kept.
-    """
-
-    status: HTTPStatus
-    body: bytes
-    headers: Headers = ()
-    stamp: int | None = None
 
 
 class Execution:
@@ -44,19 +31,16 @@ class Execution:
         operations: Operations,
         pool: AsyncConnectionPool[Any],
         persisted: PersistedOperations,
+        gate: Gate | None = None,
     ) -> None:
         self._operations = operations
         self._pool = pool
         self._persisted = persisted
+        self._gate = gate or OpenGate()
 
-    def look_up(self, request: GraphQLRequest) -> str:
-        """The document of a request.
-
-        Raises:
-            RequestRefused: there is none to answer.
-            Refusal: the request contradicts itself.
-        """
-        return self._persisted.look_up(request)
+    @property
+    def schema(self) -> GraphQLSchema:
+        return self._operations.schema
 
     def prepare(self, request: GraphQLRequest) -> Prepared:
         """Find the operation that a request asks for, ready to be answered.
@@ -65,31 +49,36 @@ class Execution:
             RequestRefused: there is none to answer.
             Refusal: the request contradicts itself.
         """
-        query = self.look_up(request)
+        query = self._persisted.look_up(request)
         prepared = self._operations.prepare(query, request.variables, request.operation_name)
         self._persisted.keep(request, query)
         return prepared
 
-    async def answer(self, prepared: Prepared, caller: Caller) -> Response:
+    async def answer(self, prepared: Prepared, caller: Caller) -> Outcome:
         """Run an operation; a subscription once, as for an event.
 
         Raises:
-            RequestRefused: nothing ran.
+            RequestRefused: an argument has a value that its field does not take; nothing ran.
+            Refusal: 401 or 403; the operation needs a scope that the caller does not hold.
         """
-        return await run(self._operations, self._pool, prepared, caller)
+        await self._gate.authorise(caller, prepared.scopes)
+        response = await run(self._operations, self._pool, prepared, caller)
+        outcome = outcome_of(response, self._operations.limits.rows)
+        # What a mutation did is not done again by telling it again.
+        return replace(outcome, stamp=None) if prepared.is_mutation else outcome
 
     async def run(self, request: GraphQLRequest, caller: Caller, *, by_get: bool) -> Outcome:
         """Answer a request.
 
         Raises:
-            Refusal: what it asks for is not answered this way.
+            Refusal: what it asks for is not answered this way, or not to this caller.
         """
         try:
             prepared = self.prepare(request)
             _require_method(prepared, by_get=by_get)
-            return _outcome(await self.answer(prepared, caller))
+            return await self.answer(prepared, caller)
         except RequestRefused as refusal:
-            return _refused(refusal)
+            return Outcome(HTTPStatus.BAD_REQUEST, errors_body(refusal.errors))
 
 
 def _require_method(prepared: Prepared, *, by_get: bool) -> None:
@@ -101,11 +90,3 @@ def _require_method(prepared: Prepared, *, by_get: bool) -> None:
             "NOT_ACCEPTABLE",
             "A subscription is answered over a WebSocket or as text/event-stream.",
         )
-
-
-def _refused(refusal: RequestRefused) -> Outcome:
-    return Outcome(HTTPStatus.BAD_REQUEST, errors_body(refusal.errors))
-
-
-def _outcome(response: Response) -> Outcome:
-    return Outcome(HTTPStatus.OK, response.body, stamp=response.stamp)

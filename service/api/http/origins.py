@@ -39,6 +39,15 @@ class Origins:
         """Whether pages of an origin may read answers."""
         return self._any or origin in self._allowed
 
+    def admits(self, headers: RequestHeaders) -> bool:
+        """Whether a WebSocket may be opened: by our own pages, by allowed ones, by no page.
+
+        Browsers let every page open one anywhere, and say in Origin which page it is.
+        """
+        origin = headers.get(b"origin")
+        own = origin is not None and origin.partition(b"://")[2] == headers.get(b"host")
+        return origin is None or own or self.allows(origin)
+
     def sharing(self, headers: RequestHeaders) -> Headers:
         """What tells the browser that the page may read the answer; nothing if it may not."""
         origin = headers.get(b"origin")

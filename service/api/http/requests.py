@@ -56,7 +56,7 @@ def read_query_string(query_string: bytes) -> GraphQLRequest:
     for name in ("variables", "extensions"):
         if name in parameters:
             parameters[name] = _parse(f"`{name}`", parameters[name].encode())
-    return _read_request(parameters)
+    return read_request(parameters)
 
 
 def read_json(body: bytes, largest_batch: int) -> GraphQLRequest | Batch:
@@ -69,13 +69,13 @@ def read_json(body: bytes, largest_batch: int) -> GraphQLRequest | Batch:
         raise bad_request("The body is empty.")
     value = _parse("The body", body)
     if not isinstance(value, list):
-        return _read_request(value)
+        return read_request(value)
     if not value:
         raise bad_request("The batch is empty.")
     if len(value) > largest_batch:
         message = f"The batch has {len(value)} requests; at most {largest_batch} are answered."
         raise Refusal(HTTPStatus.BAD_REQUEST, "BATCH_TOO_LARGE", message)
-    return Batch([_read_request(each) for each in value])
+    return Batch([read_request(each) for each in value])
 
 
 def _parse_query_string(query_string: bytes) -> dict[str, Any]:
@@ -97,7 +97,12 @@ def _parse(place: str, text: bytes) -> Any:
         raise bad_request(f"{place} {fault.why}.") from None
 
 
-def _read_request(parameters: Any) -> GraphQLRequest:
+def read_request(parameters: Any) -> GraphQLRequest:
+    """One request, from parsed JSON.
+
+    Raises:
+        Refusal: 400.
+    """
     if not isinstance(parameters, dict):
         raise bad_request("A request is a JSON object.")
     query = _read(parameters, "query", str, "a string")

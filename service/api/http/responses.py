@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from service.api.http.asgi import Headers
-from service.api.http.execution import Outcome
 from service.api.http.negotiation import MediaType
+from service.api.http.outcomes import Outcome
 from service.api.http.refusals import Refusal
 
 NO_STORE: Headers = ((b"cache-control", b"no-store"),)
@@ -24,12 +24,14 @@ class Answer:
     Attributes:
         headers: without Content-Length, Vary and what is shared with other origins.
         stamp: version of the registry that the body is of; None where the body is not to be kept.
+        costed: whether the body ends with its cost.
     """
 
     status: HTTPStatus
     headers: Headers
     body: bytes
     stamp: int | None = None
+    costed: bool = False
 
     def length(self) -> Headers:
         """Content-Length, where a response with this status has one."""
@@ -66,10 +68,23 @@ def refused(refusal: Refusal, media_type: MediaType) -> Answer:
     return Answer(refusal.status, headers, refusal.body())
 
 
+def with_throttle(answer: Answer, throttle: bytes) -> Answer:
+    """The answer, whose cost tells beside itself what the caller has left.
+
+    Arguments:
+        throttle: JSON.
+    """
+    if not answer.costed:
+        return answer
+    body = b'%b,"throttleStatus":%b}}}' % (answer.body.removesuffix(b"}}}"), throttle)
+    return replace(answer, body=body)
+
+
 def answered(outcome: Outcome, media_type: MediaType) -> Answer:
     """What an operation came to, with the status that its media type gives it."""
     status = outcome.status if media_type is MediaType.GRAPHQL else HTTPStatus.OK
-    return _answer(status, outcome.body, outcome.stamp, outcome.headers, media_type)
+    headers = (_typed(media_type), *_storage(outcome.stamp), *outcome.headers)
+    return Answer(status, headers, outcome.body, outcome.stamp, outcome.costed)
 
 
 def answered_together(outcomes: Sequence[Outcome], media_type: MediaType) -> Answer:
@@ -80,14 +95,11 @@ def answered_together(outcomes: Sequence[Outcome], media_type: MediaType) -> Ans
     body = b"[%b]" % b",".join(outcome.body for outcome in outcomes)
     stamps = {outcome.stamp for outcome in outcomes}
     stamp = stamps.pop() if len(stamps) == 1 else None
-    return _answer(HTTPStatus.OK, body, stamp, (), media_type)
+    return Answer(HTTPStatus.OK, (_typed(media_type), *_storage(stamp)), body, stamp)
 
 
-def _answer(
-    status: HTTPStatus, body: bytes, stamp: int | None, more: Headers, media_type: MediaType
-) -> Answer:
-    stored = NO_STORE if stamp is None else ()
-    return Answer(status, (_typed(media_type), *stored, *more), body, stamp)
+def _storage(stamp: int | None) -> Headers:
+    return NO_STORE if stamp is None else ()
 
 
 def _typed(media_type: MediaType) -> tuple[bytes, bytes]:

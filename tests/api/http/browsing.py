@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 from psycopg_pool import AsyncConnectionPool
 
-from service.api.http import GraphQLEndpoint, HttpOptions, Page
+from service.api.http.endpoint import GraphQLEndpoint
 from service.api.http.execution import Execution
+from service.api.http.options import HttpOptions
 from service.api.http.persisted import open_persisted
+from service.api.http.responses import Page
 from service.api.schema import open_operations
 from service.planner.execute import configure_session
 from service.planner.limits import Limits
@@ -25,7 +27,10 @@ GRAPHQL = "application/graphql-response+json; charset=utf-8"
 ACCEPT_GRAPHQL = {"accept": "application/graphql-response+json"}
 
 ONE = '{ model(slug: "one") { name } }'
-ANSWER = {"data": {"model": {"name": "One"}}}
+ANSWER = {
+    "data": {"model": {"name": "One"}},
+    "extensions": {"cost": {"nodes": 1, "limit": Limits().rows}},
+}
 
 
 @dataclass(frozen=True)
