@@ -52,6 +52,33 @@ class Settings(BaseSettings):
         description="Bytes of a request's body from a bearer with the scope `import`.",
     )
     modelgraph_limit_batch: int = Field(default=10, gt=0, description="Requests of a batch.")
+    modelgraph_limit_streams: int = Field(
+        default=1_000, gt=0, description="WebSockets and event streams at the same time."
+    )
+
+    modelgraph_limit_headers: int = Field(
+        default=65_536, gt=0, description="Bytes of a request's line and headers."
+    )
+    modelgraph_limit_request_seconds: float = Field(
+        default=10,
+        gt=0,
+        description="Seconds from a request's first byte to its last; a body has as many for each"
+        " megabyte.",
+    )
+    modelgraph_limit_idle_seconds: float = Field(
+        default=75, gt=0, description="Seconds for which a connection waits for its next request."
+    )
+    modelgraph_limit_connections: int = Field(
+        default=1_000, gt=0, description="Connections at the same time."
+    )
+    modelgraph_cache_bytes: int = Field(
+        default=67_108_864, ge=0, description="Bytes of memory to keep answers in; 0: keep none."
+    )
+    modelgraph_cache_max_age: int = Field(
+        default=0,
+        ge=0,
+        description="Seconds for which browsers and proxies may repeat an answer without asking.",
+    )
 
     @field_validator("modelgraph_allowed_origins", mode="before")
     @classmethod

@@ -55,15 +55,15 @@ def up(
     """Start, migrate, seed if empty, and serve."""
     with loading():
         from service.cli import serving
-        from service.cli.options import options_of
+        from service.cli.options import connection_limits, options_of
 
     settings = read_settings(host=host, port=port)
-    options = options_of(settings, operations)
+    options, limits = options_of(settings, operations), connection_limits(settings)
     with serving.bind(settings) as taken, opening.open_database(settings) as database:
         opening.migrate_registry(database)
         if not empty:
             opening.import_seed(database)
-        serving.serve(database, taken, options)
+        serving.serve(database, taken, options, limits)
 
 
 @program.command()
@@ -71,13 +71,13 @@ def serve(host: Host = None, port: Port = None, operations: Operations = None) -
     """Serve a registry that is up to date."""
     with loading():
         from service.cli import serving
-        from service.cli.options import options_of
+        from service.cli.options import connection_limits, options_of
 
     settings = read_settings(host=host, port=port)
-    options = options_of(settings, operations)
+    options, limits = options_of(settings, operations), connection_limits(settings)
     with serving.bind(settings) as taken, opening.open_database(settings) as database:
         opening.require_current(database)
-        serving.serve(database, taken, options)
+        serving.serve(database, taken, options, limits)
 
 
 @program.command()

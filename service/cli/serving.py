@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from functools import partial
+from typing import cast
 
 import uvicorn
 
 from service.app import GRAPHQL_PATH, Options, create_app
+from service.cli.connection import Connection, ConnectionLimits
 from service.cli.ending import Stopped
 from service.errors import SettingsError
 from service.postgres import Database
@@ -48,13 +52,17 @@ def bind(settings: Settings) -> socket.socket:
     return taken
 
 
-def serve(database: Database, taken: socket.socket, options: Options) -> None:
+def serve(
+    database: Database, taken: socket.socket, options: Options, limits: ConnectionLimits
+) -> None:
     """Serve a database until somebody asks to stop; returns then."""
+    app = create_app(database, options)
     config = uvicorn.Config(
-        create_app(database, options),
+        app,
         loop="uvloop",
-        http="httptools",
-        ws="none",
+        http=cast(type[asyncio.Protocol], partial(Connection, limits=limits)),
+        ws="websockets-sansio",
+        ws_max_size=options.http.body,
         log_level="warning",
         access_log=False,
         server_header=False,
