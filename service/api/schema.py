@@ -23,6 +23,7 @@ from service.api.facts import Document
 from service.api.fields import StrawberryDeclarations
 from service.api.models import Model
 from service.api.query import Query
+from service.api.realtime.subscription import Subscription
 from service.api.scalars import BIG_INT, BigInt
 from service.planner.limits import Limits
 from service.planner.operations import Operations
@@ -35,7 +36,7 @@ _KINDS = (Model, Organization, License, Task, Feature, Dataset, Benchmark, Frame
 @cache
 def _schema() -> strawberry.Schema:
     config = StrawberryConfig(scalar_map={BigInt: BIG_INT})
-    return strawberry.Schema(Query, types=_KINDS, config=config)
+    return strawberry.Schema(Query, subscription=Subscription, types=_KINDS, config=config)
 
 
 def open_operations(limits: Limits) -> Operations:

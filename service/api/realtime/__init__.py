@@ -1,0 +1,1 @@
+"""Subscriptions: what changes is told over WebSockets and Server-Sent Events."""

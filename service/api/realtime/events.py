@@ -1,0 +1,75 @@
+"""Server-Sent Events: one operation a request, its results as a stream.
+
+https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverSSE.md, in the mode of
+distinct connections: events named `next`, one named `complete`, and what is wrong with an operation
+is told in the stream, where a browser's EventSource can read it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from service.api.http.asgi import Headers, Receive, Send
+from service.api.http.negotiation import MediaType
+from service.api.http.refusals import Refusal
+from service.planner.execute import errors_body
+from service.planner.operations import RequestRefused
+
+_HEADERS: Headers = (
+    (b"content-type", MediaType.EVENTS.content_type),
+    (b"cache-control", b"no-store"),
+    # Proxies of nginx's kind would hold events back to fill a buffer.
+    (b"x-accel-buffering", b"no"),
+)
+_COMPLETE = b"event: complete\ndata:\n\n"
+_STILL_HERE = b":\n\n"
+_SILENCE_SECONDS = 12.0
+"""How long nothing is sent; proxies close what is silent for longer than they are set to."""
+
+
+async def send_events(
+    results: AsyncIterator[bytes], receive: Receive, send: Send, headers: Headers
+) -> None:
+    """Send results, each one line of JSON, until they end or the client goes away."""
+    await send({"type": "http.response.start", "status": 200, "headers": (*_HEADERS, *headers)})
+    sending = asyncio.create_task(_send_all(results, send))
+    leaving = asyncio.create_task(_gone(receive))
+    await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    for task in (sending, leaving):
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _send_all(results: AsyncIterator[bytes], send: Send) -> None:
+    upcoming = aiter(results)
+    try:
+        while (result := await _next(upcoming, send)) is not None:
+            await _send(send, b"event: next\ndata: %b\n\n" % result)
+    except RequestRefused as refusal:
+        await _send(send, b"event: next\ndata: %b\n\n" % errors_body(refusal.errors))
+    except Refusal as refusal:
+        await _send(send, b"event: next\ndata: %b\n\n" % refusal.body())
+    await send({"type": "http.response.body", "body": _COMPLETE})
+
+
+async def _next(results: AsyncIterator[bytes], send: Send) -> bytes | None:
+    """The next result, with signs of life until it comes; None behind the last."""
+    upcoming = asyncio.ensure_future(anext(results, None))
+    try:
+        while not (await asyncio.wait({upcoming}, timeout=_SILENCE_SECONDS))[0]:
+            await _send(send, _STILL_HERE)
+        return upcoming.result()
+    finally:
+        upcoming.cancel()
+
+
+async def _send(send: Send, part: bytes) -> None:
+    await send({"type": "http.response.body", "body": part, "more_body": True})

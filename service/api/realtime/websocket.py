@@ -1,0 +1,189 @@
+"""GraphQL over WebSocket: the subprotocol `graphql-transport-ws`.
+
+https://github.com/graphql/graphql-over-http/blob/main/rfcs/GraphQLOverWebSocket.md. Written here
+because results are PostgreSQL's bytes, which no library's server would pass on unparsed, and
+because a document must pass the limits before anybody parses it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+
+from service.api.access.callers import Caller
+from service.api.http.asgi import Receive, Scope, Send
+from service.api.http.json_text import NotJson, parse_json
+from service.api.http.refusals import Refusal
+from service.api.http.requests import GraphQLRequest, read_request
+from service.api.realtime.results import Results
+from service.planner.operations import RequestRefused
+from service.planner.problems import problem
+
+SUBPROTOCOL = "graphql-transport-ws"
+
+_OPERATIONS = 20
+"""That run on one connection at the same time; a page has a few."""
+
+_GREETING_SECONDS = 10.0
+"""From the handshake to connection_init."""
+
+Admit = Callable[[bytes | None], Awaitable[Caller]]
+"""Who opens a connection, by the `authorization` that connection_init brings, if it does; raises
+Refusal for somebody who may not read."""
+
+
+class _Closed(Exception):
+    """The connection ends, with a code of the subprotocol."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        self.code = code
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass
+class Socket:
+    """One connection."""
+
+    scope: Scope
+    receive: Receive
+    send: Send
+    results: Results
+    admit: Admit
+    _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _caller: Caller | None = None
+
+    async def serve(self) -> None:
+        """Hold the conversation, from the handshake to whoever closes."""
+        await self.receive()
+        speaks = SUBPROTOCOL in self.scope["subprotocols"]
+        chosen = SUBPROTOCOL if speaks else None
+        await self.send({"type": "websocket.accept", "subprotocol": chosen})
+        try:
+            if not speaks:
+                raise _Closed(4406, "Subprotocol not acceptable")
+            await self._converse()
+        except _Closed as end:
+            # A close frame has room for 123 bytes of reason.
+            reason = end.reason.encode()[:123].decode(errors="ignore")
+            await self.send({"type": "websocket.close", "code": end.code, "reason": reason})
+        finally:
+            await self._stop_all()
+
+    async def _converse(self) -> None:
+        try:
+            async with asyncio.timeout(_GREETING_SECONDS):
+                while self._caller is None:
+                    if not await self._take():
+                        return
+        except TimeoutError:
+            raise _Closed(4408, "Connection initialisation timeout") from None
+        while await self._take():
+            pass
+
+    async def _take(self) -> bool:
+        """Take the next message; False once the client is gone."""
+        event = await self.receive()
+        if event["type"] == "websocket.disconnect":
+            return False
+        await self._answer(_parse(event.get("text")))
+        return True
+
+    async def _answer(self, message: Mapping[str, Any]) -> None:
+        match message.get("type"):
+            case "connection_init":
+                await self._begin(message.get("payload"))
+            case "ping":
+                await self._tell(b'{"type":"pong"}')
+            case "pong":
+                pass
+            case "subscribe":
+                await self._subscribe(_id_of(message), message.get("payload"))
+            case "complete":
+                self._stop(_id_of(message))
+            case _:
+                raise _Closed(4400, "Invalid message: unknown type")
+
+    async def _begin(self, payload: Any) -> None:
+        if self._caller is not None:
+            raise _Closed(4429, "Too many initialisation requests")
+        given = payload.get("authorization") if isinstance(payload, dict) else None
+        try:
+            self._caller = await self.admit(given.encode() if isinstance(given, str) else None)
+        except Refusal as refusal:
+            raise _Closed(4403, refusal.message) from None
+        await self._tell(b'{"type":"connection_ack"}')
+
+    async def _subscribe(self, id_: str, payload: Any) -> None:
+        if self._caller is None:
+            raise _Closed(4401, "Unauthorized")
+        if id_ in self._running:
+            raise _Closed(4409, f"Subscriber for {id_} already exists")
+        if len(self._running) >= _OPERATIONS:
+            most = f"At most {_OPERATIONS} operations run on one connection."
+            await self._refuse(id_, [problem("OVERLOADED", most)])
+            return
+        try:
+            request = read_request(payload)
+        except Refusal as refusal:
+            raise _Closed(4400, f"Invalid message: {refusal.message}") from None
+        self._running[id_] = asyncio.create_task(self._run(id_, request, self._caller))
+
+    async def _run(self, id_: str, request: GraphQLRequest, caller: Caller) -> None:
+        try:
+            async with aclosing(self.results.of(request, caller)) as results:
+                async for result in results:
+                    await self._tell(_spliced(id_, b"next", result))
+            await self._tell(b'{"id":%b,"type":"complete"}' % orjson.dumps(id_))
+        except RequestRefused as refused:
+            await self._refuse(id_, refused.errors)
+        except Refusal as refusal:
+            await self._refuse(id_, [problem(refusal.code, refusal.message)])
+        finally:
+            if self._running.get(id_) is asyncio.current_task():
+                del self._running[id_]
+
+    async def _refuse(self, id_: str, errors: Sequence[GraphQLError]) -> None:
+        payload = orjson.dumps([error.formatted for error in errors])
+        await self._tell(_spliced(id_, b"error", payload))
+
+    async def _tell(self, text: bytes) -> None:
+        await self.send({"type": "websocket.send", "text": text.decode()})
+
+    def _stop(self, id_: str) -> None:
+        running = self._running.pop(id_, None)
+        if running is not None:
+            running.cancel()
+
+    async def _stop_all(self) -> None:
+        running = list(self._running.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+def _parse(text: str | None) -> Mapping[str, Any]:
+    try:
+        message = parse_json((text or "").encode())
+    except NotJson as fault:
+        raise _Closed(4400, f"Invalid message: it {fault.why}") from None
+    if not isinstance(message, dict):
+        raise _Closed(4400, "Invalid message: it is not an object")
+    return message
+
+
+def _id_of(message: Mapping[str, Any]) -> str:
+    id_ = message.get("id")
+    if not isinstance(id_, str) or not 0 < len(id_) <= 100:
+        raise _Closed(4400, "Invalid message: id is a string of 1 to 100 characters")
+    return id_
+
+
+def _spliced(id_: str, type_: bytes, payload: bytes) -> bytes:
+    return b'{"id":%b,"type":"%b","payload":%b}' % (orjson.dumps(id_), type_, payload)
