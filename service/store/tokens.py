@@ -28,6 +28,7 @@ from sqlalchemy import (
     extract,
     func,
     select,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -84,7 +85,7 @@ class IssuedToken:
 def is_live() -> ColumnElement[bool]:
     """The condition on `tokens` that a token is let in, by the database's clock."""
     return tokens.c.revoked_at.is_(None) & func.coalesce(
-        tokens.c.expires_at > func.statement_timestamp(), True
+        tokens.c.expires_at > func.statement_timestamp(), true()
     )
 
 
