@@ -44,6 +44,7 @@ def import_documents(
     *,
     dry_run: bool = False,
     keep_going: bool = False,
+    token_id: int | None = None,
     progress: Progress = unheard,
 ) -> Report:
     """Import documents and bring the projection up to date.
@@ -55,6 +56,7 @@ def import_documents(
         connection: outside of a transaction, or inside of one that the caller commits.
         dry_run: report what would change, and change nothing.
         keep_going: import the other documents where one is refused.
+        token_id: of the token that was shown; it is recorded with the import.
     """
     with transaction(connection):
         properties = read_properties(connection)
@@ -64,7 +66,7 @@ def import_documents(
             return _without_effect(connection, batch, Status.REFUSED)
     with writing(connection, keep=not dry_run):
         version = read_version(connection)
-        report = _import(connection, batch, progress)
+        report = _import(connection, batch, token_id, progress)
     return replace(report, import_id=None, version=version) if dry_run else report
 
 
@@ -75,22 +77,24 @@ def rebuild(connection: Connection, progress: Progress = unheard) -> Report:
         connection: outside of a transaction, or inside of one that the caller commits.
     """
     with writing(connection):
-        pending, changes = _project(connection, progress)
+        pending, changes = project(connection, progress)
         if not pending:
             return Report(Status.UNCHANGED, read_version(connection))
         return Report(Status.CHANGED, advance_version(connection), changes=changes)
 
 
-def _import(connection: Connection, batch: Batch, progress: Progress) -> Report:
+def _import(
+    connection: Connection, batch: Batch, token_id: int | None, progress: Progress
+) -> Report:
     held = _read_held(connection, batch.drafts)
     news = [draft for key, draft in batch.drafts.items() if held.get(key) != draft.reading]
     if not news:
         return _without_effect(connection, batch, Status.UNCHANGED)
     progress(Step(Stage.WRITE))
     replaced = [held[draft.key] for draft in news if draft.key in held]
-    import_id = begin_import(connection)
+    import_id = begin_import(connection, token_id=token_id)
     _write(connection, import_id, news, replaced)
-    _, changes = _project(connection, progress)
+    _, changes = project(connection, progress)
     report = _effect(batch, news, replaced)
     finish_import(
         connection,
@@ -120,7 +124,8 @@ def _write(
     write_observations(connection, import_id, [draft.observed for draft in news])
 
 
-def _project(connection: Connection, progress: Progress) -> tuple[Pending, tuple[FactChange, ...]]:
+def project(connection: Connection, progress: Progress) -> tuple[Pending, tuple[FactChange, ...]]:
+    """Bring the projection to what the claims add up to now; what that took, and what changed."""
     progress(Step(Stage.CONSOLIDATE))
     projection = recompute(connection)
     progress(Step(Stage.PROJECT))
@@ -131,7 +136,7 @@ def _project(connection: Connection, progress: Progress) -> tuple[Pending, tuple
 
 def _effect(batch: Batch, news: Collection[Draft], replaced: Collection[Reading]) -> Report:
     """What writing the news does, but for what the database says: ids, version and facts."""
-    added, retracted = _net_claims(news, replaced)
+    added, retracted = net_claims((draft.reading for draft in news), replaced)
     return Report(
         Status.CHANGED,
         version=0,
@@ -155,13 +160,11 @@ def _without_effect(connection: Connection, batch: Batch, status: Status) -> Rep
     )
 
 
-def _net_claims(news: Iterable[Draft], replaced: Iterable[Reading]) -> tuple[int, int]:
+def net_claims(now: Iterable[Reading], before: Iterable[Reading]) -> tuple[int, int]:
     """How many claims are added and how many retracted; one that is repeated is neither."""
-    after = Counter(
-        _statement(draft.reading, claim) for draft in news for claim in draft.reading.claims
-    )
-    before = Counter(_statement(reading, claim) for reading in replaced for claim in reading.claims)
-    return (after - before).total(), (before - after).total()
+    after = Counter(_statement(reading, claim) for reading in now for claim in reading.claims)
+    earlier = Counter(_statement(reading, claim) for reading in before for claim in reading.claims)
+    return (after - earlier).total(), (earlier - after).total()
 
 
 def _statement(reading: Reading, claim: Claim) -> Hashable:

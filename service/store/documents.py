@@ -1,6 +1,7 @@
 """Documents and their revisions. One revision of each (source, key) is current.
 
 A revision is known by its content: when an older content returns, its row becomes current again.
+Which import made which revision current is kept beside, so that a revert finds the one before.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from service.tables.sources import documents, sources
+from service.tables.sources import documents, import_documents, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,7 @@ def write_revisions(
     statement = given.on_conflict_do_update(
         index_elements=[documents.c.id],
         set_={
-            **{name: given.excluded[name] for name in ("name", "title", "uri", "import_id")},
-            "imported_at": func.now(),
+            **{name: given.excluded[name] for name in ("name", "title", "uri")},
             "superseded_by": None,
             "superseded_at": None,
         },
@@ -92,6 +92,7 @@ def write_revisions(
     rows = [_row(revision, source_ids[revision.source], import_id) for revision in revisions]
     if rows:
         connection.execute(statement, rows)
+        connection.execute(insert(import_documents), [_brought(row) for row in rows])
 
 
 def _row(revision: Revision, source_id: int, import_id: int) -> dict[str, object]:
@@ -107,6 +108,11 @@ def _row(revision: Revision, source_id: int, import_id: int) -> dict[str, object
         "length": len(revision.text),
         "import_id": import_id,
     }
+
+
+def _brought(row: Mapping[str, object]) -> dict[str, object]:
+    given = {column: row[column] for column in ("import_id", "name", "title", "uri")}
+    return {"document_id": row["id"], **given}
 
 
 def _write_sources(connection: Connection, revisions: Iterable[Revision]) -> Mapping[str, int]:

@@ -32,10 +32,19 @@ class Problem:
     message: str
 
 
-def begin_import(connection: Connection) -> int:
-    """Add the row of an import that runs; its id."""
-    statement = insert(imports).values(status="RUNNING").returning(imports.c.id)
-    import_id: int = connection.execute(statement).scalar_one()
+def begin_import(
+    connection: Connection, *, token_id: int | None = None, reverts: int | None = None
+) -> int:
+    """Add the row of an import that runs; its id.
+
+    Args:
+        token_id: of the token that was shown; None on the command line.
+        reverts: the import that this one takes back.
+    """
+    row = {"status": "RUNNING", "token_id": token_id, "reverts": reverts}
+    import_id: int = connection.execute(
+        insert(imports).values(row).returning(imports.c.id)
+    ).scalar_one()
     return import_id
 
 

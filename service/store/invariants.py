@@ -9,8 +9,11 @@ from hashlib import sha256
 from sqlalchemy import Connection, select, text
 
 from service.domain.identity import document_id
+from service.store.history import find_broken_periods
 from service.store.registry import read_counts
 from service.tables.sources import documents, sources
+
+_PERIODS = "one row of a key holds in each version, and none holds before its version comes"
 
 _SHOWN = 3
 """How many offenders against one invariant are named."""
@@ -62,12 +65,21 @@ INVARIANTS = (
         """,
     ),
     Invariant(
-        "one revision of each document is current",
+        "the current revision of each document is what the last import that stands brought",
         """
-        SELECT concat('document ', key)
-        FROM documents
-        GROUP BY source_id, key
-        HAVING count(*) FILTER (WHERE superseded_by IS NULL) <> 1
+        SELECT DISTINCT concat('document ', key)
+        FROM (
+            SELECT source_id, key, id FROM documents WHERE superseded_by IS NULL
+        ) AS held
+        FULL JOIN (
+            SELECT DISTINCT ON (source_id, key) source_id, key, documents.id
+            FROM import_documents
+            JOIN documents ON documents.id = document_id
+            JOIN imports ON imports.id = import_documents.import_id
+            WHERE imports.status = 'SUCCEEDED'
+            ORDER BY source_id, key, imports.id DESC
+        ) AS brought USING (source_id, key, id)
+        WHERE held.id IS NULL OR brought.id IS NULL
         """,
     ),
     Invariant(
@@ -158,6 +170,9 @@ def find_violations(connection: Connection) -> Iterator[str]:
         if offenders:
             yield f"{invariant.rule}: not so for {_listed(offenders)}"
     yield from _misnamed(connection)
+    broken = list(find_broken_periods(connection))
+    if broken:
+        yield f"{_PERIODS}: not so for {_listed(broken)}"
     for name, (said, held) in read_counts(connection).items():
         if said != held:
             yield f"the registry counts its {name}: it says {said}, there are {held}"

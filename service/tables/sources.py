@@ -85,13 +85,19 @@ documents = Table(
     Column("sha256", Text, nullable=False),
     Column("text", Text, nullable=False, comment="As decoded, newlines untouched."),
     Column("length", Integer, nullable=False, comment="In code points."),
-    Column("import_id", ForeignKey("imports.id"), nullable=False, index=True),
+    Column(
+        "import_id",
+        ForeignKey("imports.id"),
+        nullable=False,
+        index=True,
+        comment="The first that brought it.",
+    ),
     Column("imported_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column(
         "superseded_by",
         ForeignKey("imports.id"),
         index=True,
-        comment="The import that brought a later revision; null for the current one.",
+        comment="The import that ended it, by a later revision or a revert; null: it is current.",
     ),
     Column("superseded_at", DateTime(timezone=True)),
     CheckConstraint("length = char_length(text)", name="length"),
@@ -107,6 +113,17 @@ documents = Table(
         postgresql_where=text("superseded_by IS NULL"),
     ),
     comment="Texts, each revision a row; one revision of each (source, key) is current.",
+)
+
+import_documents = Table(
+    "import_documents",
+    metadata,
+    Column("import_id", ForeignKey("imports.id"), primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), primary_key=True, index=True),
+    Column("name", Text, nullable=False, comment="File name, as the importer gave it."),
+    Column("title", Text, nullable=False),
+    Column("uri", Text),
+    comment="The revisions that each import made current; the last that stands is the one.",
 )
 
 properties = Table(

@@ -12,7 +12,7 @@ from tests.scratch import ScratchDatabase
 
 QUOTE = "a quote is its document's text from start to end"
 CURRENT = "only current documents are read, cited and named"
-ONE_CURRENT = "one revision of each document is current"
+ONE_CURRENT = "the current revision of each document is what the last import that stands brought"
 EVIDENCE = "a known value has evidence"
 RIVAL = "a rival has evidence"
 RELATION = "a relation has evidence"

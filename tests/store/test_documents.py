@@ -64,13 +64,16 @@ def test_an_older_revision_returns(bare: ScratchDatabase) -> None:
         put(connection, FIRST)
         for later, earlier in ((SECOND, FIRST), (FIRST, SECOND)):
             supersede(connection, begin_import(connection), [earlier.id])
-            last = put(connection, later)
+            put(connection, later)
         assert read_current(connection, [KEY]) == {KEY: FIRST.id}
-    assert bare.rows(
-        "SELECT id, superseded_by, import_id = %s FROM documents ORDER BY 3", last
-    ) == [
-        (SECOND.id, 4, False),
-        (FIRST.id, None, True),
+    assert bare.rows("SELECT id, import_id, superseded_by FROM documents ORDER BY 2") == [
+        (FIRST.id, 1, None),
+        (SECOND.id, 3, 4),
+    ]
+    assert bare.rows("SELECT import_id, document_id FROM import_documents ORDER BY 1") == [
+        (1, FIRST.id),
+        (3, SECOND.id),
+        (5, FIRST.id),
     ]
 
 
