@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from http import HTTPStatus
+from importlib import metadata
 from typing import Any
 
 import psycopg
@@ -17,17 +19,21 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from service.api.http.collaborators import OpenGate
+from service.api.http.caching import AnswerCache, CacheOptions
+from service.api.access.bearer import Bearers
+from service.api.access.gate import AccessGate, AccessOptions
 from service.api.http.endpoint import GraphQLEndpoint
 from service.api.http.execution import Execution
 from service.api.http.options import HttpOptions
 from service.api.http.origins import Origins
 from service.api.http.persisted import open_persisted
 from service.api.http.responses import Page
+from service.api.http.shortcut import Shortcut
+from service.api.http.version import VersionReader
 from service.api.realtime.feed import Feed
 from service.api.realtime.results import Results
 from service.api.realtime.streams import Streams
-from service.api.schema import open_operations
+from service.api.schema import open_operations, print_sdl
 from service.planner.execute import configure_session
 from service.planner.limits import Limits
 from service.postgres import Database
@@ -62,24 +68,33 @@ class Options:
     Attributes:
         limits: on operations.
         http: on requests.
+        access: on who asks, and how often.
         streams: WebSockets and event streams that are open at the same time, at most.
+        cache: on answers that are kept.
     """
 
     limits: Limits = field(default_factory=Limits)
     http: HttpOptions = field(default_factory=HttpOptions)
+    access: AccessOptions = field(default_factory=AccessOptions)
     streams: int = 1_000
+    cache: CacheOptions = field(default_factory=CacheOptions)
 
 
 class Application(FastAPI):
-    """The endpoint at its address, and FastAPI at all others, which costs the endpoint nothing."""
+    """The endpoint at its address, and FastAPI at all others, which costs the endpoint nothing.
 
-    def __init__(self, endpoint: GraphQLEndpoint, **settings: Any) -> None:
+    Attributes:
+        shortcut: answers the endpoint's repeated questions, for a server that asks it.
+    """
+
+    def __init__(self, endpoint: GraphQLEndpoint, cache: AnswerCache, **settings: Any) -> None:
         super().__init__(
             title="Modelgraph",
             openapi_url=None,
             exception_handlers={HTTPException: _tell_status, Exception: _tell_failure},
             **settings,
         )
+        self.shortcut = Shortcut(GRAPHQL_PATH, endpoint, cache)
         self._endpoint = endpoint
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,14 +112,16 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     """Make the application that serves one database."""
     pool = _pool(database)
     feed = Feed(database.url)
+    version = VersionReader(database.url)
+    cache = AnswerCache(version, _build(), options.cache)
     revision = newest()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool, feed.running():
+        async with pool, feed.running(), version.reading():
             yield
 
-    app = Application(_endpoint(pool, feed, options), lifespan=lifespan)
+    app = Application(_endpoint(pool, feed, cache, options), cache, lifespan=lifespan)
 
     @app.get("/", include_in_schema=False)
     async def start() -> RedirectResponse:
@@ -126,16 +143,25 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     return app
 
 
-def _endpoint(pool: AsyncConnectionPool[Any], feed: Feed, options: Options) -> GraphQLEndpoint:
+def _build() -> bytes:
+    """What tells this build's answers from another's."""
+    return sha256(f"{metadata.version('modelgraph')} {print_sdl()}".encode()).digest()
+
+
+def _endpoint(
+    pool: AsyncConnectionPool[Any], feed: Feed, cache: AnswerCache, options: Options
+) -> GraphQLEndpoint:
     # A page whose questions would all be refused is of no use.
     asks_freely = options.http.operations is None
     page = Page(explorer_page(), explorer_policy()) if asks_freely else None
     operations = open_operations(options.limits)
     execution = Execution(operations, pool, open_persisted(options.http))
-    gate = OpenGate()
+    gate = AccessGate(Bearers(pool), options.access)
     results, origins = Results(execution, feed), Origins(options.http.origins)
     streams = Streams(results, gate, origins, options.streams)
-    return GraphQLEndpoint(execution, options.http, page=page, gate=gate, realtime=streams)
+    return GraphQLEndpoint(
+        execution, options.http, page=page, gate=gate, cache=cache, realtime=streams
+    )
 
 
 async def _tell_status(_: Request, fault: HTTPException) -> JSONResponse:

@@ -222,7 +222,7 @@ class Connection(HttpToolsProtocol):
             else:
                 self._reply(cycle, reply)
 
-        return self._shortcut.take(cast(Scope, cycle.scope), cycle.body, hear)
+        return self._shortcut.take(cast(Scope, cycle.scope), bytes(cycle.body), hear)
 
     def _reply(self, cycle: _Cycle, reply: Reply) -> None:
         common = [b"%b: %b\r\n" % header for header in self.server_state.default_headers]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from service.api.http.caching import CacheOptions
 from service.api.http.manifests import parse_operations
 from service.api.http.options import HttpOptions
 from service.app import Options
@@ -23,7 +24,9 @@ def options_of(settings: Settings, operations: Path | None = None) -> Options:
         OperationsRefused: the file cannot be used.
     """
     return Options(
-        http=_http_options(settings, operations), streams=settings.modelgraph_limit_streams
+        http=_http_options(settings, operations),
+        streams=settings.modelgraph_limit_streams,
+        cache=_cache_options(settings),
     )
 
 
@@ -34,6 +37,12 @@ def connection_limits(settings: Settings) -> ConnectionLimits:
         request_seconds=settings.modelgraph_limit_request_seconds,
         idle_seconds=settings.modelgraph_limit_idle_seconds,
         connections=settings.modelgraph_limit_connections,
+    )
+
+
+def _cache_options(settings: Settings) -> CacheOptions:
+    return CacheOptions(
+        bytes=settings.modelgraph_cache_bytes, max_age=settings.modelgraph_cache_max_age
     )
 
 

@@ -57,10 +57,11 @@ def serve(
 ) -> None:
     """Serve a database until somebody asks to stop; returns then."""
     app = create_app(database, options)
+    connection = partial(Connection, limits=limits, shortcut=app.shortcut)
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http=cast(type[asyncio.Protocol], partial(Connection, limits=limits)),
+        http=cast(type[asyncio.Protocol], connection),
         ws="websockets-sansio",
         ws_max_size=options.http.body,
         log_level="warning",

@@ -16,11 +16,9 @@ from typing import TypeAlias
 
 from service.api.http.asgi import Headers
 from service.api.http.collaborators import Question
+from service.api.http.own_writes import VERSION_HEADER
 from service.api.http.responses import Answer
 from service.api.http.version import VersionReader
-
-VERSION_HEADER = b"modelgraph-version"
-"""The version that an answer was read at; from a client: the least that it takes."""
 
 _Key: TypeAlias = tuple[str, str, bytes, int | None]
 

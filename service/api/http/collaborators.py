@@ -31,7 +31,13 @@ class Admission:
 
 
 class Gate(Protocol):
-    """Decides who is answered, and how often."""
+    """Decides who is answered, and how often.
+
+    Attributes:
+        asks_nobody: whether all who show no token are let in, and none of them are counted.
+    """
+
+    asks_nobody: bool
 
     async def admit(self, scope: Scope, headers: RequestHeaders) -> Admission:
         """Let a request in, counted as one operation, before its body is read.
@@ -60,6 +66,8 @@ class Gate(Protocol):
 
 class OpenGate:
     """Lets everybody in."""
+
+    asks_nobody = True
 
     async def admit(self, scope: Scope, headers: RequestHeaders) -> Admission:
         """Let a request in."""

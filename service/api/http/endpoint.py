@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from http import HTTPStatus
 from typing import cast
 
-from service.api.access.callers import Caller
+from service.api.access.callers import ANYBODY, Caller
 from service.api.http.asgi import (
     BodyTooLarge,
     ClientGone,
@@ -38,6 +39,7 @@ from service.api.http.negotiation import MediaType, is_utf8, negotiate
 from service.api.http.options import HttpOptions
 from service.api.http.origins import METHODS, Origins
 from service.api.http.outcomes import Outcome
+from service.api.http.own_writes import VERSION_HEADER, reach, wanted_version
 from service.api.http.refusals import Refusal, bad_request, not_allowed, too_large
 from service.api.http.requests import Batch, GraphQLRequest, read_json, read_query_string
 from service.api.http.responses import (
@@ -100,6 +102,27 @@ class GraphQLEndpoint:
             sent = (*answer.headers, *answer.length(), *shared)
             await send_whole(send, answer.status, sent, body)
 
+    def recognise(self, scope: Scope, content: bytes) -> tuple[Question, Headers] | None:
+        """The question of a request that is admitted without being looked at.
+
+        Returns:
+            the question and what every response to it has; None where the request has to go through
+            the stages to find out.
+        """
+        headers = read_headers(scope["headers"])
+        asks_plainly = b"authorization" not in headers and VERSION_HEADER not in headers
+        method = scope["method"]
+        if not (asks_plainly and self._gate.asks_nobody and method in ("GET", "POST")):
+            return None
+        media_type = negotiate(headers.get(b"accept"), self._offered)
+        if media_type is None or media_type is MediaType.EVENTS:
+            return None
+        if method == "POST" and _fault_of_type(headers):
+            return None
+        asked = scope["query_string"] if method == "GET" else content
+        shared = (*self._usual, *self._origins.sharing(headers))
+        return Question(method, media_type, asked, headers, ANYBODY), shared
+
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._realtime is None:
             await send({"type": "websocket.close", "code": 1000})
@@ -151,15 +174,16 @@ class GraphQLEndpoint:
         content = await self._read(visit)
         method = "GET" if visit.reads else "POST"
         question = Question(method, media_type, content, visit.headers, visit.admission.caller)
+        wanted = wanted_version(visit.headers)
         known = await self._cache.recall(question)
-        if known is not None:
+        if known is not None and known.is_from(wanted):
             return known
         asked = read_query_string(content) if visit.reads else self._read_json(content)
         if media_type is MediaType.EVENTS:
             if isinstance(asked, Batch):
                 raise bad_request("A batch is not answered as a stream.")
             return asked
-        answer = await self._run(asked, question, visit)
+        answer = await reach(wanted, lambda: self._run(asked, question, visit))
         return answer if answer.stamp is None else self._cache.keep(question, answer)
 
     async def _read(self, visit: _Visit) -> bytes:
@@ -245,14 +269,26 @@ def _require_json(headers: RequestHeaders) -> None:
     Raises:
         Refusal: 415.
     """
-    kind, *rest = headers.get(b"content-type", b"").decode("latin-1").lower().split(";")
+    fault = _fault_of_type(headers)
+    if fault is not None:
+        raise _unsupported(fault)
+
+
+def _fault_of_type(headers: RequestHeaders) -> str | None:
+    """Why a body is not read, by what its headers say; None where it is."""
+    coding = headers.get(b"content-encoding", b"identity")
+    return _fault_of(headers.get(b"content-type", b""), coding)
+
+
+@lru_cache(maxsize=64)
+def _fault_of(content_type: bytes, coding: bytes) -> str | None:
+    kind, *rest = content_type.decode("latin-1").lower().split(";")
     parameters = dict(part.strip().partition("=")[::2] for part in rest)
     if kind.strip() != MediaType.JSON.value:
-        raise _unsupported("The body must be application/json.")
+        return "The body must be application/json."
     if not is_utf8(parameters.get("charset", "utf-8")):
-        raise _unsupported("The body must be in UTF-8.")
-    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
-        raise _unsupported("The body must not be compressed.")
+        return "The body must be in UTF-8."
+    return None if coding.lower() == b"identity" else "The body must not be compressed."
 
 
 def _unsupported(message: str) -> Refusal:

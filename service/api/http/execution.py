@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from service.api.access.callers import Caller
 from service.api.http.collaborators import Gate, OpenGate
 from service.api.http.outcomes import Outcome, outcome_of
+from service.api.http.own_writes import VERSION_HEADER
 from service.api.http.persisted import PersistedOperations
 from service.api.http.refusals import Refusal, not_allowed
 from service.api.http.requests import GraphQLRequest
@@ -63,9 +64,8 @@ class Execution:
         """
         await self._gate.authorise(caller, prepared.scopes)
         response = await run(self._operations, self._pool, prepared, caller)
-        outcome = outcome_of(response, self._operations.limits.rows)
-        # What a mutation did is not done again by telling it again.
-        return replace(outcome, stamp=None) if prepared.is_mutation else outcome
+        outcome = outcome_of(response, self._operations.limits.nodes)
+        return _unkept(outcome, response.stamp) if prepared.is_mutation else outcome
 
     async def run(self, request: GraphQLRequest, caller: Caller, *, by_get: bool) -> Outcome:
         """Answer a request.
@@ -79,6 +79,12 @@ class Execution:
             return await self.answer(prepared, caller)
         except RequestRefused as refusal:
             return Outcome(HTTPStatus.BAD_REQUEST, errors_body(refusal.errors))
+
+
+def _unkept(outcome: Outcome, stamp: int | None) -> Outcome:
+    """The outcome of a mutation: what it did is not done again by telling it again."""
+    version = () if stamp is None else ((VERSION_HEADER, b"%d" % stamp),)
+    return replace(outcome, stamp=None, headers=(*outcome.headers, *version))
 
 
 def _require_method(prepared: Prepared, *, by_get: bool) -> None:

@@ -105,7 +105,7 @@ class TrustedOperations:
         if query is None:
             query = self._texts.get(request.identifier or "")
             if query is None:
-                raise _untrusted("PERSISTED_QUERY_NOT_IN_LIST", "No operation has this id.")
+                raise _untrusted("PERSISTED_QUERY_NOT_IN_LIST", "No listed operation has this id.")
         elif query not in self._trusted:
             raise _untrusted("PERSISTED_QUERY_REQUIRED", "Only listed operations are answered.")
         return query

@@ -33,6 +33,10 @@ class Answer:
     stamp: int | None = None
     costed: bool = False
 
+    def is_from(self, version: int) -> bool:
+        """Whether the body is of that version of the registry, a later one, or of none."""
+        return self.stamp is None or self.stamp >= version
+
     def length(self) -> Headers:
         """Content-Length, where a response with this status has one."""
         if self.status in _OWN_LENGTH:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 import psycopg
 from psycopg import AsyncConnection
@@ -45,23 +45,20 @@ class VersionReader:
     def __init__(self, url: str) -> None:
         self._url = url
         self._connection: AsyncConnection | None = None
-        self._connecting: asyncio.Task[None] | None = None
         self._asked: list[Hear] = []
         self._waiting: list[Hear] = []
         self._overdue: asyncio.TimerHandle | None = None
 
-    async def open(self) -> None:
-        """Begin to read; a database that is away is tried again and again."""
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[None]:
+        """Read for as long as the context lasts; a database that is away is tried again."""
         self._loop = asyncio.get_running_loop()
         self._connecting = self._loop.create_task(self._connect())
-
-    async def close(self) -> None:
-        """Stop; who waits is told that there is no version to be had."""
-        if self._connecting is not None:
+        try:
+            yield
+        finally:
             self._connecting.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._connecting
-        self._disconnect()
+            self._disconnect()
 
     def ask(self, hear: Hear) -> None:
         """Have somebody told the version of a snapshot that is taken from now on."""
@@ -81,13 +78,19 @@ class VersionReader:
     async def _connect(self) -> None:
         while self._connection is None:
             try:
-                connection = await AsyncConnection.connect(self._url, autocommit=True)
-                await connection.execute(_PREPARE)
+                self._connection = await self._open()
             except psycopg.Error:
                 await asyncio.sleep(_PAUSE_SECONDS)
-            else:
-                self._loop.add_reader(connection.fileno(), self._receive, connection)
-                self._connection = connection
+        self._loop.add_reader(self._connection.fileno(), self._receive, self._connection)
+
+    async def _open(self) -> AsyncConnection:
+        connection = await AsyncConnection.connect(self._url, autocommit=True)
+        try:
+            await connection.execute(_PREPARE)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
 
     def _send(self, connection: AsyncConnection) -> None:
         self._asked, self._waiting = self._waiting, []
@@ -116,8 +119,7 @@ class VersionReader:
         told, self._asked = self._asked, []
         if self._waiting and self._connection is not None:
             self._send(self._connection)
-        for hear in told:
-            hear(version)
+        _tell_each(told, version)
 
     def _reconnect(self) -> None:
         """The database is away, or says nothing."""
@@ -137,8 +139,15 @@ class VersionReader:
             self._loop.remove_reader(connection.fileno())
             connection.pgconn.finish()
         told, self._asked, self._waiting = [*self._asked, *self._waiting], [], []
-        for hear in told:
-            hear(None)
+        _tell_each(told, None)
+
+
+def _tell_each(told: Sequence[Hear], version: int | None) -> None:
+    for hear in told:
+        try:
+            hear(version)
+        except Exception:
+            log.exception("a version could not be told")
 
 
 def _version(result: PGresult) -> int | None:
