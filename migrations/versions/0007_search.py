@@ -16,4 +16,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    pass
+    op.drop_index("facts_conflicted_idx")
+    op.drop_index("models_context_window_idx")
+    op.execute("COMMENT ON COLUMN models.search_text IS 'Name, aliases, summary.'")
+    op.execute(
+        "ALTER TABLE models ALTER COLUMN search"
+        " SET EXPRESSION AS (to_tsvector('simple', search_text))"
+    )
+    op.drop_table("entity_index")

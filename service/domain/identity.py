@@ -32,7 +32,7 @@ def name_key(name: str) -> str:
     everything else does: "Zero-shot Detection" is "Zero Shot Detection", "C++" is not "C" and
     "Foo 1.5" is not "Foo 15". Folding follows Unicode's compatibility caseless match (D146).
     """
-    folded = _fold(name)
+    folded = fold(name)
     words = "".join(" " if _separates(character) else character for character in folded).split()
     return " ".join(words) or folded.strip()
 
@@ -40,7 +40,15 @@ def name_key(name: str) -> str:
 @lru_cache(_REMEMBERED)
 def sort_name(name: str) -> str:
     """The name, folded for order: as its key, but hyphens stay where they are."""
-    return " ".join(_fold(name).split())
+    return " ".join(fold(name).split())
+
+
+def fold(name: str) -> str:
+    """The name without regard to case, width and invisible characters."""
+    text = unicodedata.normalize("NFD", name.translate(_QUOTES)).casefold()
+    text = unicodedata.normalize("NFKD", text).casefold()
+    visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    return unicodedata.normalize("NFKC", visible)
 
 
 def slugify(name: str) -> str:
@@ -86,13 +94,6 @@ def entity_id(kind: Kind, name_key: str, scope: str = "") -> int:
 def document_id(source: str, key: str, sha256: str) -> int:
     """The id of one revision of a document, 1 to 2**63 - 1."""
     return _identifier("document", source, key, sha256)
-
-
-def _fold(name: str) -> str:
-    text = unicodedata.normalize("NFD", name.translate(_QUOTES)).casefold()
-    text = unicodedata.normalize("NFKD", text).casefold()
-    visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
-    return unicodedata.normalize("NFKC", visible)
 
 
 def _separates(character: str) -> bool:

@@ -89,10 +89,12 @@ def keep_changed(connection: Connection, found: Difference, version: int) -> Non
 
 def write_added(connection: Connection, found: Difference, version: int) -> None:
     """Insert the rows that are missing and update those that differ; they hold since a version."""
-    names = [*_names(written_columns(found.table)), "since"]
-    copy_rows(connection, found.table, names, ((*row, version) for row in found.added))
+    stamp = {"since": version} if "since" in found.table.columns else {}
+    names = [*_names(written_columns(found.table)), *stamp]
+    rows = ((*row, *stamp.values()) for row in found.added)
+    copy_rows(connection, found.table, names, rows)
     if found.changed:
-        values = {**_parameters(found.table), "since": version}
+        values = {**_parameters(found.table), **stamp}
         statement = update(found.table).where(_same_key(found.table)).values(values)
         connection.execute(statement, [_bound(found.table, row) for _, row in found.changed])
 

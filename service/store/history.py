@@ -1,7 +1,7 @@
 """Rows that end go to the history, in one statement for each table.
 
 A row ends with the version that the running transaction brings. One that this version brought was
-never seen by anybody and leaves nothing.
+never seen by anybody and leaves nothing; nor does a row of a table without a history.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Key: TypeAlias = tuple[Any, ...]
 
 def keep_rows(connection: Connection, table: Table, keys: Sequence[Key], version: int) -> None:
     """Copy rows that are about to be changed to the history; they hold until before the version."""
-    if keys:
+    if keys and table in PAST:
         wanted = _listed(table, keys)
         held = select(*_kept(table)).where(_same_key(table, wanted))
         connection.execute(_ending(table, held, version))
@@ -45,9 +45,14 @@ def keep_rows(connection: Connection, table: Table, keys: Sequence[Key], version
 
 def remove_rows(connection: Connection, table: Table, keys: Sequence[Key], version: int) -> None:
     """Move rows to the history; they hold until before the version."""
-    if keys:
-        removed = _removal(table, _listed(table, keys)).returning(*_kept(table)).cte("removed")
+    if not keys:
+        return
+    removal = _removal(table, _listed(table, keys))
+    if table in PAST:
+        removed = removal.returning(*_kept(table)).cte("removed")
         connection.execute(_ending(table, select(removed), version))
+    else:
+        connection.execute(removal)
 
 
 def find_broken_periods(connection: Connection) -> Iterator[str]:

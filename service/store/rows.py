@@ -16,8 +16,10 @@ from service.domain.claims import Kind
 from service.domain.identity import sort_name
 from service.domain.projection import Entity, Evidence, Fact, Projection
 from service.domain.values import Count, PartialDate
+from service.domain.words import name_words, search_words
 from service.store.differences import TableRow
-from service.tables import graph
+from service.store.entity_index import index_rows
+from service.tables import graph, search
 
 _Rows: TypeAlias = Iterator[TableRow]
 _FactsOf: TypeAlias = Mapping[str, Fact]
@@ -53,6 +55,7 @@ def rows_of(projection: Projection) -> Mapping[Table, list[TableRow]]:
         graph.model_features: list(_support(projection, "FEATURE")),
         graph.relations: [(edge.source, edge.kind.value, edge.target) for edge in projection.edges],
         graph.relation_evidence: list(_relation_evidence(projection)),
+        search.entity_index: list(index_rows(projection)),
     }
 
 
@@ -121,7 +124,7 @@ def _model(model: Entity, is_stub: bool, facts: _FactsOf) -> TableRow:
         *_parameters(facts),
         _context_window(facts),
         summary,
-        "\n".join(filter(None, (*names, summary))),
+        " ".join(dict.fromkeys([*name_words(names), *search_words(summary or "")])),
     )
 
 

@@ -7,6 +7,7 @@ Layers, each readable without the next:
   and retracted, never edited.
 - `graph`: the projection that queries read (entities, facts, relations). Rebuilt from the claims.
 - `history`: what the projection held in earlier versions.
+- `search`: by what entities are found and listed. Made from the graph.
 - `access`: who may do what.
 """
 

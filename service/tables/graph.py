@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
@@ -135,11 +136,11 @@ models = Table(
     Column("parameters_max", BigInteger, comment="Weights."),
     Column("context_window", BigInteger, comment="Tokens."),
     Column("summary", Text),
-    Column("search_text", Text, nullable=False, comment="Name, aliases, summary."),
+    Column("search_text", Text, nullable=False, comment="Words of name, aliases, summary."),
     Column(
         "search",
         TSVECTOR,
-        Computed("to_tsvector('simple', search_text)", persisted=True),
+        Computed("array_to_tsvector(string_to_array(search_text, ' '))", persisted=True),
         nullable=False,
     ),
     since(),
@@ -161,6 +162,7 @@ models = Table(
     Index("models_license_idx", "license_id", "sort_name", "id", postgresql_include=["is_stub"]),
     Index("models_released_on_idx", "released_on", "id"),
     Index("models_parameters_max_idx", "parameters_max", "id"),
+    Index("models_context_window_idx", "context_window", "id"),
     Index("models_search_idx", "search", postgresql_using="gin"),
     comment="Models with their current scalar facts, one column each.",
 )
@@ -186,6 +188,12 @@ facts = Table(
     CheckConstraint("(section = 'PROPERTY') = (support IS NULL)", name="support_section"),
     Index("facts_property_idx", "property", "status"),
     Index("facts_object_id_idx", "object_id"),
+    Index(
+        "facts_conflicted_idx",
+        "model_id",
+        "position",
+        postgresql_where=text("status = 'CONFLICTED'"),
+    ),
     comment="What the claims and clauses about one (model, property) add up to.",
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from service.domain.words import name_words, search_words
 from service.tables import graph, sources
 
 TEXT = "One is made by Acme. Two detects. One or Two segments. Two was made by Bolt."
@@ -212,7 +213,8 @@ def model_row(given: dict[str, Any]) -> dict[str, Any]:
     """A row of `models`: what is given, and unknown otherwise."""
     row = _MODEL | given
     name = row.pop("name")
-    return row | {"sort_name": name.lower(), "search_text": f"{name} {row['summary'] or ''}"}
+    words = name_words([name]) + search_words(row["summary"] or "")
+    return row | {"sort_name": name.lower(), "search_text": " ".join(words)}
 
 
 def _write_models(connection: Connection) -> None:

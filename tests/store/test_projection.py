@@ -193,7 +193,7 @@ HELD = [
         " parameters_text, parameters_min, parameters_max, context_window, search_text"
         " FROM models ORDER BY 1",
         [
-            ("bar 2.5", True, *[None] * 8, "Bar 2.5"),
+            ("bar 2.5", True, *[None] * 8, "bar 2 5 bar25"),
             (
                 "foo-1",
                 False,
@@ -205,8 +205,26 @@ HELD = [
                 1_500_000_000,
                 3_000_000_000,
                 None,
-                "Foo-1\nFoo One",
+                "foo 1 one foo1 fooone",
             ),
+        ],
+    ),
+    Held(
+        "SELECT kind, is_stub, model_count, key, alias_keys, name_words, alias_words"
+        " FROM entity_index WHERE kind IN ('dataset', 'model', 'organization', 'task') ORDER BY 1, 4",
+        [
+            ("dataset", False, 1, "coco", [], ["coco"], []),
+            ("model", True, 0, "bar25", [], ["bar", "2", "5", "bar25"], []),
+            (
+                *("model", False, 0, "foo1", ["fooone"]),
+                *(["foo", "1", "foo1"], ["foo", "one", "fooone"]),
+            ),
+            (
+                *("organization", False, 1, "angstromlabs", []),
+                *(["angstrom", "labs", "angstromlabs"], []),
+            ),
+            ("task", False, 0, "images", [], ["images"], []),
+            ("task", False, 1, "tagging", [], ["tagging"], []),
         ],
     ),
     Held("SELECT id, spdx_expression FROM licenses", [(LICENSE.id, "Apache-2.0")]),
@@ -279,7 +297,8 @@ def test_nothing_known_leaves_the_entities_alone(registry: ScratchDatabase) -> N
     put(registry, PROJECTION)
     put(registry, Projection({}, (), (), frozenset(), ()))
     held = {table for table, rows in dump(registry).items() if rows}
-    written = {"documents", "sources", "imports", "claims", "mentions", "alembic_version"}
+    read = {"documents", "sources", "imports", "import_documents", "claims", "mentions"}
+    written = {*read, "alembic_version"}
     assert held == written | {"entities", "entity_slugs"}
     assert registry.rows("SELECT DISTINCT former FROM entity_slugs") == [(True,)]
     put(registry, PROJECTION)
