@@ -19,9 +19,9 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from service.api.http.caching import AnswerCache, CacheOptions
 from service.api.access.bearer import Bearers
 from service.api.access.gate import AccessGate, AccessOptions
+from service.api.http.caching import AnswerCache, CacheOptions
 from service.api.http.endpoint import GraphQLEndpoint
 from service.api.http.execution import Execution
 from service.api.http.options import HttpOptions
@@ -45,9 +45,6 @@ GRAPHQL_PATH = "/graphql"
 _CONNECTIONS = 10
 """At most, per process; a statement takes milliseconds, and more would compete for the cores."""
 
-_PATIENCE_SECONDS = 5.0
-"""How long a request waits for a connection before it is told that the database is away."""
-
 
 class Health(BaseModel):
     """An answer to a probe.
@@ -69,6 +66,8 @@ class Options:
         limits: on operations.
         http: on requests.
         access: on who asks, and how often.
+        pool_seconds: for which a request waits for a connection, before it is told that the
+            database is away.
         streams: WebSockets and event streams that are open at the same time, at most.
         cache: on answers that are kept.
     """
@@ -76,6 +75,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     http: HttpOptions = field(default_factory=HttpOptions)
     access: AccessOptions = field(default_factory=AccessOptions)
+    pool_seconds: float = 5.0
     streams: int = 1_000
     cache: CacheOptions = field(default_factory=CacheOptions)
 
@@ -110,7 +110,7 @@ _DEFAULTS = Options()
 
 def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     """Make the application that serves one database."""
-    pool = _pool(database)
+    pool = _pool(database, options.pool_seconds)
     feed = Feed(database.url)
     version = VersionReader(database.url)
     cache = AnswerCache(version, _build(), options.cache)
@@ -155,8 +155,8 @@ def _endpoint(
     asks_freely = options.http.operations is None
     page = Page(explorer_page(), explorer_policy()) if asks_freely else None
     operations = open_operations(options.limits)
-    execution = Execution(operations, pool, open_persisted(options.http))
     gate = AccessGate(Bearers(pool), options.access)
+    execution = Execution(operations, pool, open_persisted(options.http), gate)
     results, origins = Results(execution, feed), Origins(options.http.origins)
     streams = Streams(results, gate, origins, options.streams)
     return GraphQLEndpoint(
@@ -182,13 +182,13 @@ def _told(
     return JSONResponse({"errors": [error]}, reason, headers)
 
 
-def _pool(database: Database) -> AsyncConnectionPool[AsyncConnection]:
+def _pool(database: Database, seconds: float) -> AsyncConnectionPool[AsyncConnection]:
     return AsyncConnectionPool(
         database.url,
         open=False,
         min_size=2,
         max_size=_CONNECTIONS,
-        timeout=_PATIENCE_SECONDS,
+        timeout=seconds,
         configure=configure_session,
         kwargs={"autocommit": True},
     )

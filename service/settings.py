@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from service.api.access.rate import Rate
 from service.errors import SettingsError
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^/?#@\sA-Z]+")
@@ -56,6 +58,27 @@ class Settings(BaseSettings):
         default=1_000, gt=0, description="WebSockets and event streams at the same time."
     )
 
+    modelgraph_reading: Literal["open", "token"] = Field(
+        default="open",
+        description="Who may read. `open`: everybody; `token`: bearers of tokens alone.",
+    )
+    modelgraph_rate_per_token: Annotated[Rate | None, NoDecode] = Field(
+        default=None, description="Requests of one token, such as `1000/hour`."
+    )
+    modelgraph_rate_per_address: Annotated[Rate | None, NoDecode] = Field(
+        default=None, description="Requests of one address without a token, such as `60/minute`."
+    )
+    modelgraph_trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(),
+        description="Addresses and networks whose `X-Forwarded-For` is believed, parted by commas.",
+    )
+    modelgraph_limit_requests: int = Field(
+        default=200, gt=0, description="Requests under way at the same time."
+    )
+    modelgraph_limit_pool_seconds: float = Field(
+        default=5, gt=0, description="Seconds for which a request waits for a connection."
+    )
+
     modelgraph_limit_headers: int = Field(
         default=65_536, gt=0, description="Bytes of a request's line and headers."
     )
@@ -86,6 +109,21 @@ class Settings(BaseSettings):
         if not isinstance(origins, str):
             return origins
         return [origin.strip() for origin in origins.split(",")]
+
+    @field_validator("modelgraph_trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        try:
+            return [ip_network(each.strip(), strict=False) for each in value.split(",")]
+        except ValueError:
+            raise ValueError("A proxy is an address or a network such as 10.0.0.0/8") from None
+
+    @field_validator("modelgraph_rate_per_token", "modelgraph_rate_per_address", mode="before")
+    @classmethod
+    def _rate(cls, value: object) -> object:
+        return Rate.parse(value) if isinstance(value, str) else value
 
     @field_validator("modelgraph_allowed_origins")
     @classmethod

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
+from service.api.access.rate import Rate
 from service.errors import SettingsError
 from service.settings import Settings, read_settings
 
@@ -36,6 +38,9 @@ _DEFAULTS = {
     "modelgraph_data_dir": "a folder of the user's",
     "database_url": "unset",
     "modelgraph_allowed_origins": "none",
+    "modelgraph_rate_per_token": "none",
+    "modelgraph_rate_per_address": "none",
+    "modelgraph_trusted_proxies": "none",
 }
 
 
@@ -125,3 +130,34 @@ def test_a_port_that_is_none(monkeypatch: pytest.MonkeyPatch, port: str, complai
     with pytest.raises(SettingsError) as refused:
         read_settings()
     assert str(refused.value) == complaint
+
+
+def test_rates_and_proxies_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MODELGRAPH_RATE_PER_TOKEN", "1000/hour")
+    monkeypatch.setenv("MODELGRAPH_RATE_PER_ADDRESS", "60/minute")
+    monkeypatch.setenv("MODELGRAPH_TRUSTED_PROXIES", "10.1.2.3/8, ::1")
+    settings = read_settings()
+    assert settings.modelgraph_rate_per_token == Rate(1_000, 3_600)
+    assert settings.modelgraph_rate_per_address == Rate(60, 60)
+    networks = (ip_network("10.0.0.0/8"), ip_network("::1/128"))
+    assert settings.modelgraph_trusted_proxies == networks
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("MODELGRAPH_READING", "none", "Input should be 'open' or 'token'"),
+        ("MODELGRAPH_RATE_PER_TOKEN", "10/day",
+         "Value error, A rate is written 100/second, 100/minute or 100/hour"),
+        ("MODELGRAPH_TRUSTED_PROXIES", "10.0.0.0/8,proxy.example",
+         "Value error, A proxy is an address or a network such as 10.0.0.0/8"),
+        ("MODELGRAPH_LIMIT_REQUESTS", "0", "Input should be greater than 0"),
+    ],
+)  # fmt: skip
+def test_limits_that_are_none(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, complaint: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == f"{name}: {complaint}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from service.api.access.gate import AccessOptions
 from service.api.http.caching import CacheOptions
 from service.api.http.manifests import parse_operations
 from service.api.http.options import HttpOptions
@@ -25,6 +26,8 @@ def options_of(settings: Settings, operations: Path | None = None) -> Options:
     """
     return Options(
         http=_http_options(settings, operations),
+        access=_access_options(settings),
+        pool_seconds=settings.modelgraph_limit_pool_seconds,
         streams=settings.modelgraph_limit_streams,
         cache=_cache_options(settings),
     )
@@ -40,9 +43,21 @@ def connection_limits(settings: Settings) -> ConnectionLimits:
     )
 
 
+def _access_options(settings: Settings) -> AccessOptions:
+    return AccessOptions(
+        closed=settings.modelgraph_reading == "token",
+        per_token=settings.modelgraph_rate_per_token,
+        per_address=settings.modelgraph_rate_per_address,
+        proxies=settings.modelgraph_trusted_proxies,
+        requests=settings.modelgraph_limit_requests,
+    )
+
+
 def _cache_options(settings: Settings) -> CacheOptions:
     return CacheOptions(
-        bytes=settings.modelgraph_cache_bytes, max_age=settings.modelgraph_cache_max_age
+        bytes=settings.modelgraph_cache_bytes,
+        max_age=settings.modelgraph_cache_max_age,
+        is_public=settings.modelgraph_reading == "open",
     )
 
 

@@ -67,6 +67,8 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        # uvicorn would believe X-Forwarded-For of whoever is on this machine; the gate decides.
+        proxy_headers=False,
         timeout_graceful_shutdown=_FAREWELL_SECONDS,
     )
     try:

@@ -10,7 +10,8 @@ from service.api.access.addresses import Network, client_address, counted_as
 from service.api.access.bearer import Bearers, read_bearer
 from service.api.access.callers import ANYBODY, Caller
 from service.api.access.places import Places
-from service.api.access.rates import Meter, Quota, Rate
+from service.api.access.rate import Rate
+from service.api.access.rates import Meter, Quota
 from service.api.access.refusals import permit, token_needed
 from service.api.http.asgi import RequestHeaders, Scope
 from service.api.http.collaborators import Admission

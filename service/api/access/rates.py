@@ -7,47 +7,20 @@ https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from time import monotonic_ns
 
 import orjson
 
+from service.api.access.rate import Rate
 from service.api.access.recent import Recent
 from service.api.access.refusals import rate_limited
 from service.api.http.asgi import Headers
 from service.api.http.refusals import Refusal
 
-_PERIODS = {"second": 1, "minute": 60, "hour": 3_600}
-_FORM = re.compile(rf"(?P<requests>[1-9][0-9]{{0,6}})/(?P<period>{'|'.join(_PERIODS)})", re.ASCII)
 _SECOND = 1_000_000_000
 _MOST_KEYS = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many requests in so many seconds."""
-
-    requests: int
-    seconds: int
-
-    @classmethod
-    def parse(cls, text: str) -> Rate:
-        """Read a rate as settings write it: 100/minute.
-
-        Raises:
-            ValueError: it is none.
-        """
-        match = _FORM.fullmatch(text)
-        if match is None:
-            raise ValueError("a rate is written 100/second, 100/minute or 100/hour")
-        return cls(int(match["requests"]), _PERIODS[match["period"]])
-
-    @property
-    def share(self) -> int:
-        """Nanoseconds after which one more request may come."""
-        return self.seconds * _SECOND // self.requests
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from service.api.access.bearer import REMEMBERED_SECONDS
 from service.api.access.callers import ANYBODY, Caller
-from service.api.access.rates import Rate
+from service.api.access.rate import Rate
 from service.api.http.refusals import Refusal
 from service.domain.scopes import Scope
 from service.store.tokens import hash_of

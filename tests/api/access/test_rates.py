@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.api.access.rates import Meter, Rate
+from service.api.access.rate import Rate
+from service.api.access.rates import Meter
 from service.api.http.refusals import Refusal
 
 SECOND = 1_000_000_000
@@ -58,7 +59,7 @@ def test_a_rate(text: str, rate: Rate) -> None:
      "10000000/hour", "1/second\n"],
 )  # fmt: skip
 def test_what_is_no_rate(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^a rate is written 100/second, 100/minute or 100/hour$"):
+    with pytest.raises(ValueError, match=r"^A rate is written 100/second, 100/minute or 100/hour$"):
         Rate.parse(text)
 
 
