@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import httpx
+import pytest
 
 from service.app import Options, create_app
 from service.postgres import Database
@@ -20,7 +21,7 @@ def _ask(
 
     async def ask() -> list[httpx.Response]:
         app = create_app(Database(url), options or Options())
-        transport = httpx.ASGITransport(app)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with (
             app.router.lifespan_context(app),
             httpx.AsyncClient(transport=transport) as client,
@@ -47,15 +48,35 @@ def test_it_leads_to_the_endpoint_which_answers_at_its_very_address(
     database: ScratchDatabase,
 ) -> None:
     query = {"query": "{ registry { models } }"}
-    start, elsewhere, answer = _ask(
-        database.url,
-        _get("/"),
-        _get("/elsewhere"),
-        httpx.Request("POST", "http://test/graphql", json=query),
+    start, answer = _ask(
+        database.url, _get("/"), httpx.Request("POST", "http://test/graphql", json=query)
     )
     assert (start.status_code, start.headers["location"]) == (307, "/graphql")
-    assert elsewhere.status_code == 404
     assert (answer.status_code, answer.json()["data"]) == (200, {"registry": {"models": 0}})
+
+
+@pytest.mark.parametrize("path", ["/elsewhere", "/graphql/", "/docs", "/redoc", "/openapi.json"])
+def test_there_is_nothing_elsewhere(database: ScratchDatabase, path: str) -> None:
+    [answer] = _ask(database.url, _get(path))
+    assert (answer.status_code, answer.json()) == (404, _refusal("NOT_FOUND", "Not Found."))
+
+
+def test_another_method_is_told_which_are_allowed(database: ScratchDatabase) -> None:
+    [answer] = _ask(database.url, httpx.Request("DELETE", "http://test/health"))
+    refusal = _refusal("METHOD_NOT_ALLOWED", "Method Not Allowed.")
+    assert (answer.status_code, answer.json()) == (405, refusal)
+    assert answer.headers["allow"] == "GET"
+
+
+def test_a_failure_is_not_shown(database: ScratchDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.app._database_health", None)
+    [answer] = _ask(database.url, _get("/ready"))
+    message = "The request failed; the service's log says why."
+    assert (answer.status_code, answer.json()) == (500, _refusal("INTERNAL_ERROR", message))
+
+
+def _refusal(code: str, message: str) -> object:
+    return {"errors": [{"message": message, "extensions": {"code": code}}]}
 
 
 def test_it_is_not_ready_for_a_database_that_was_never_migrated(

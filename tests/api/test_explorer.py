@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from importlib.resources import files
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from service.web.explorer import explorer_page
+from service.web.explorer import explorer_page, explorer_policy
 from tests.api.asking import Asker
 
 EXAMPLES = yaml.safe_load((files("service.web.explorer") / "examples.yaml").read_text("utf-8"))
@@ -19,6 +21,24 @@ def test_the_page_asks_nobody_else() -> None:
     page = explorer_page().decode()
     assert re.findall(r"(?:https?:)?//[a-z][\w.]*", page) == []
     assert re.findall(r"\b(?:src|href)=\"(?!data:)", page) == []
+
+
+def test_the_page_may_do_nothing_but_its_own() -> None:
+    page = explorer_page().decode()
+    hashes = {
+        element: f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for element, text in re.findall(r"<(style|script)>(.*?)</", page, re.S)
+    }
+    assert explorer_policy().decode() == (
+        f"default-src 'none'; style-src {hashes['style']}; script-src {hashes['script']}; "
+        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def test_the_page_has_no_style_or_script_that_its_policy_would_stop() -> None:
+    page = explorer_page().decode()
+    assert re.findall(r"\s(?:style|on[a-z]+)=\"|<(?:style|script) ", page) == []
 
 
 def test_the_page_is_whole() -> None:

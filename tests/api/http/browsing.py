@@ -27,7 +27,7 @@ GRAPHQL = "application/graphql-response+json; charset=utf-8"
 ACCEPT_GRAPHQL = {"accept": "application/graphql-response+json"}
 
 ONE = '{ model(slug: "one") { name } }'
-ANSWER = {
+ANSWER: dict[str, Any] = {
     "data": {"model": {"name": "One"}},
     "extensions": {"cost": {"nodes": 0, "limit": Limits().nodes}},
 }
