@@ -75,17 +75,17 @@ def _known_keys(place: Place, model: Expression) -> Any:
     A task's or feature's slug may be an old one or an alias's.
     """
     key = place.bind(place.input("property"), "text")
-    said, named, slugs = map(place.table, (facts, entities, entity_slugs))
+    said, known, named, slugs = map(place.table, (facts, properties, entities, entity_slugs))
     columns = [said.c.property.label("key"), said.c.section, said.c.label]
     stored = select(*columns).where(said.c.model_id == model, said.c.property == key)
-    declared = select(properties.c.key, literal("PROPERTY"), properties.c.label)
+    declared = select(known.c.key, literal("PROPERTY"), known.c.label)
     objects = select(
         slugs.c.kind.concat(":").concat(named.c.slug), func.upper(slugs.c.kind), named.c.name
     )
     objects = objects.select_from(slugs.join(named, named.c.id == slugs.c.entity_id))
     return union_all(
         stored.correlate_except(said),
-        declared.where(properties.c.key == key),
+        declared.where(known.c.key == key),
         objects.where(
             slugs.c.kind == func.split_part(key, ":", 1),
             slugs.c.slug == func.split_part(key, ":", 2),

@@ -209,15 +209,15 @@ def _cells(place: Place) -> Any:
 
 def _keys(place: Place, ids: Expression) -> Any:
     """The rows' keys, each once, with section, label and position; passages are not compared."""
-    said = place.table(facts)
+    said, known, silent = map(place.table, (facts, properties, properties))
     declared = select(
-        properties.c.key,
+        known.c.key,
         literal("PROPERTY").label("section"),
-        properties.c.label,
-        properties.c.position,
-    ).where(properties.c.compared)
+        known.c.label,
+        known.c.position,
+    ).where(known.c.compared)
     stored = select(said.c.property, said.c.section, said.c.label, said.c.position)
-    passages = select(properties.c.key).where(properties.c.value_type == "passage")
+    passages = select(silent.c.key).where(silent.c.value_type == "passage")
     stored = correlated(stored, [said]).where(
         said.c.model_id == func.any(ids), said.c.property.not_in(passages)
     )

@@ -11,6 +11,7 @@ from service.api.entities import Feature, License, Node, Organization, Task
 from service.api.fields import argument, field, read_from
 from service.api.filters import ModelFilter, filtered_models
 from service.api.models import Model, ModelConnection
+from service.api.past import AS_OF, AsOf
 from service.api.scalars import BigInt, ModelOrder
 from service.planner.mapping import Expression, Matching, Place, Value, read_by_key
 from service.planner.relay import ByGlobalId, ByGlobalIds
@@ -65,7 +66,9 @@ class Query:
     )
     registry: RegistryInfo = field(Matching(true()), "What the registry holds.")
     model: Model | None = field(
-        BySlug("model"), "A model, also one that is only mentioned.", arguments=_SLUG
+        AsOf(BySlug("model")),
+        "A model, also one that is only mentioned.",
+        arguments=(*_SLUG, AS_OF),
     )
     models: ModelConnection = field(
         filtered_models(),
@@ -83,8 +86,8 @@ class Query:
     task: Task | None = field(BySlug("task"), "A task.", arguments=_SLUG)
     feature: Feature | None = field(BySlug("feature"), "A feature.", arguments=_SLUG)
     compare: Comparison | None = field(
-        Compare(),
+        AsOf(Compare()),
         "Models side by side. A slug that leads to no model, or two that lead to the same one, "
         "are errors.",
-        arguments=(argument("models", list[str], "From two to ten models, by slug."),),
+        arguments=(argument("models", list[str], "From two to ten models, by slug."), AS_OF),
     )

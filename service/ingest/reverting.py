@@ -55,6 +55,7 @@ def _revert(
     now = read_readings(connection, take_back(connection, import_id, revert))
     _, changes = project(connection, progress)
     added, retracted = net_claims(now, before)
+    version = advance_version(connection)
     finish_import(
         connection,
         revert,
@@ -65,7 +66,7 @@ def _revert(
     )
     return Report(
         Status.CHANGED,
-        advance_version(connection),
+        version,
         import_id=revert,
         changes=changes,
         imported=len(brought),

@@ -96,6 +96,7 @@ def _import(
     _write(connection, import_id, news, replaced)
     _, changes = project(connection, progress)
     report = _effect(batch, news, replaced)
+    version = advance_version(connection)
     finish_import(
         connection,
         import_id,
@@ -104,7 +105,6 @@ def _import(
         claims_retracted=report.claims_retracted,
         problems=report.problems,
     )
-    version = advance_version(connection)
     return replace(report, import_id=import_id, version=version, changes=changes)
 
 

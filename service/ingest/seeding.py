@@ -14,7 +14,7 @@ from service.ingest.sources import vocabulary
 from service.ingest.sources.decoding import decode
 from service.ingest.sources.properties import read_properties
 from service.store.documents import has_documents
-from service.store.registry import read_version
+from service.store.registry import advance_version, read_version
 from service.store.transactions import writing
 from service.store.vocabulary import write_properties
 
@@ -40,8 +40,16 @@ def sync_vocabulary(connection: Connection, folder: Path, progress: Progress = u
         report = import_documents(connection, find_documents(documents), progress=progress)
         _raise_refusal(report)
         if is_new and report.status is Status.UNCHANGED:
-            return rebuild(connection, progress)
+            return _redeclared(connection, progress)
         return report
+
+
+def _redeclared(connection: Connection, progress: Progress) -> Report:
+    """Bring the registry to other properties, which every comparison shows."""
+    report = rebuild(connection, progress)
+    if report.status is Status.CHANGED:
+        return report
+    return Report(Status.CHANGED, advance_version(connection))
 
 
 def seed(connection: Connection, folder: Path, progress: Progress = unheard) -> Report:

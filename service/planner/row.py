@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import Column, ColumnElement, FromClause, Table, and_
+from sqlalchemy import CTE, Column, ColumnElement, FromClause, Table, and_
 from sqlalchemy.sql import visitors
 
 Reader: TypeAlias = Callable[[Table], FromClause]
@@ -108,7 +108,10 @@ class Row:
     def _same_key(self, left: FromClause, right: FromClause) -> ColumnElement[bool]:
         return and_(*(left.c[name] == right.c[name] for name in self.rows.key))
 
-    def _replace(self, element: Any, **_: Any) -> ColumnElement[Any] | None:
+    def _replace(self, element: Any, **_: Any) -> ColumnElement[Any] | CTE | None:
+        if isinstance(element, CTE):
+            # It reads nothing of an enclosing row, and a copy would be another of the same name.
+            return element
         if isinstance(element, Column) and element.table in self._tables():
             return self._column(element.table, element.key)
         return None

@@ -18,6 +18,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
+    Text,
     and_,
     column,
     delete,
@@ -97,6 +98,7 @@ def _broken(table: Table) -> Select[Any]:
     before = func.lag(rows.c.until).over(partition_by=keys, order_by=(rows.c.since, rows.c.until))
     followed = select(*keys, rows.c.since, before.label("before")).subquery()
     version = select(func.max(registry_state.c.version)).scalar_subquery()
-    named = func.concat_ws(" ", table.name, *(followed.c[key.name] for key in keys))
+    name = literal(table.name, Text)
+    named = func.concat_ws(" ", name, *(followed.c[key.name] for key in keys))
     overlaps, is_ahead = followed.c.before > followed.c.since, followed.c.since > version
     return select(named).where(or_(overlaps, is_ahead))

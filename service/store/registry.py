@@ -45,8 +45,9 @@ def next_version(connection: Connection) -> int:
 def advance_version(connection: Connection) -> int:
     """Count anew what the registry holds, give it the next version, and tell those who listen.
 
-    Call it last in a transaction: the version's time is the clock's, or that of the version before
-    where the clock was set back.
+    Call it when all that queries see is written: the version's time is the clock's, or that of the
+    version before where the clock was set back. An import finishes after it, so that what the
+    import brought is what the registry believes at the time when it finished.
     """
     statement = (
         insert(registry_state)

@@ -73,9 +73,11 @@ def put(
 
 
 def visible(database: ScratchDatabase) -> dict[str, list[tuple[object, ...]]]:
-    """What queries see: the graph's tables, and the registry's counts without its version."""
+    """What queries see: the graph's tables, and the registry's counts; without any version."""
     tables = {
-        table: database.rows(f"SELECT t::text FROM {table} AS t WHERE {current} ORDER BY 1")
+        table: database.rows(
+            f"SELECT (to_jsonb(t) - 'since')::text FROM {table} AS t WHERE {current} ORDER BY 1"
+        )
         for table, current in _CURRENT.items()
     }
     counts = database.rows("SELECT to_jsonb(s) - 'version' FROM registry_state AS s")
