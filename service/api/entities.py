@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from service.api.connections import PAGE
-from service.api.fields import field, read_from
-from service.api.filters import models_by_support, models_of
+from service.api.fields import field, listed, read_from
+from service.api.pages import models_by_relation, models_by_support, models_of
+from service.planner.lists import Bound
 from service.planner.mapping import Through, ToMany, Value, Values
 from service.planner.relay import GlobalId
 from service.tables import graph
@@ -48,12 +49,13 @@ class Entity(Node):
         Value(graph.entities.c.slug), "Names it in addresses, among those of its kind."
     )
     name: str = field(Value(graph.entities.c.name), "As the sources' tables write it.")
-    aliases: list[str] = field(
+    aliases: list[str] = listed(
         Values(
             graph.aliases.c.name,
             graph.aliases,
             on=graph.aliases.c.entity_id == graph.entities.c.id,
             order_by=(graph.aliases.c.name,),
+            bound=Bound(50, most=500),
         ),
         "Other names that documents use, in alphabetical order.",
     )
@@ -86,7 +88,7 @@ class License(Entity):
 @strawberry.type(description="Something that models do, such as object detection.")
 @read_from(graph.tasks, graph.entities)
 class Task(Entity):
-    parents: list[Task] = field(
+    parents: list[Task] = listed(
         ToMany(
             on=Through(
                 graph.task_parents,
@@ -94,10 +96,11 @@ class Task(Entity):
                 far=graph.task_parents.c.parent_id == graph.tasks.c.id,
             ),
             order_by=(graph.entities.c.sort_name, graph.entities.c.id),
+            bound=Bound(20, most=100),
         ),
         "The more general tasks that this one is a kind of, by name.",
     )
-    children: list[Task] = field(
+    children: list[Task] = listed(
         ToMany(
             on=Through(
                 graph.task_parents,
@@ -105,6 +108,7 @@ class Task(Entity):
                 far=graph.task_parents.c.task_id == graph.tasks.c.id,
             ),
             order_by=(graph.entities.c.sort_name, graph.entities.c.id),
+            bound=Bound(100, most=500),
         ),
         "The more special tasks that are kinds of this one, by name.",
     )
@@ -128,16 +132,28 @@ class Feature(Entity):
 @strawberry.type(description="Data that models are trained on.")
 @read_from(graph.datasets, graph.entities)
 class Dataset(Entity):
-    pass
+    models: Models = field(
+        models_by_relation("TRAINED_ON", graph.datasets),
+        "Models that documents say are trained on it, by name, without stubs.",
+        arguments=PAGE,
+    )
 
 
 @strawberry.type(description="Data and a measure that models are compared by.")
 @read_from(graph.benchmarks, graph.entities)
 class Benchmark(Entity):
-    pass
+    models: Models = field(
+        models_by_relation("EVALUATED_ON", graph.benchmarks),
+        "Models that documents say were measured on it, by name, without stubs.",
+        arguments=PAGE,
+    )
 
 
 @strawberry.type(description="Software that models are available in.")
 @read_from(graph.frameworks, graph.entities)
 class Framework(Entity):
-    pass
+    models: Models = field(
+        models_by_relation("AVAILABLE_IN", graph.frameworks),
+        "Models that documents say are available in it, by name, without stubs.",
+        arguments=PAGE,
+    )

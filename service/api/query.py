@@ -5,14 +5,30 @@ from __future__ import annotations
 import strawberry
 from sqlalchemy import select, true
 
+from service.api.alternatives import Alternative
 from service.api.comparison import Compare, Comparison
 from service.api.connections import PAGE
 from service.api.entities import Feature, License, Node, Organization, Task
 from service.api.fields import argument, field, read_from
-from service.api.filters import ModelFilter, filtered_models
+from service.api.filters import ModelFilter
+from service.api.licensing import (
+    Check,
+    LicenseCheckInput,
+    LicenseContext,
+    LicenseName,
+    LicenseUse,
+    LicenseVerdict,
+    Name,
+)
+from service.api.lineage import Lineage
 from service.api.models import Model, ModelConnection
+from service.api.pages import filtered_models
 from service.api.past import AS_OF, AsOf
+from service.api.paths import LONGEST, LineagePath, ReadPath
+from service.api.ranking import ReadAlternatives
+from service.api.roots import model_named
 from service.api.scalars import BigInt, ModelOrder
+from service.api.walks import LINEAGE, ReadLineage
 from service.planner.mapping import Expression, Matching, Place, Value, read_by_key
 from service.planner.relay import ByGlobalId, ByGlobalIds
 from service.tables.graph import entity_slugs
@@ -90,4 +106,46 @@ class Query:
         "Models side by side. A slug that leads to no model, or two that lead to the same one, "
         "are errors.",
         arguments=(argument("models", list[str], "From two to ten models, by slug."), AS_OF),
+    )
+    license_check: LicenseVerdict = field(
+        Check(),
+        "May material under licences be put to uses? A slug that leads to no model is an error.",
+        arguments=(argument("input", LicenseCheckInput, "The material and the plan."),),
+    )
+    license_name: LicenseName = field(
+        Name(),
+        "What a licence's name, as somebody wrote it, means.",
+        arguments=(argument("text", str, "The name, of at most 500 characters."),),
+    )
+    lineage: Lineage | None = field(
+        ReadLineage(model_named("model")),
+        "What a model comes from and what comes from it; null for an unknown slug.",
+        arguments=(argument("model", str, "The model's slug."), *LINEAGE),
+    )
+    path: LineagePath | None = field(
+        ReadPath(),
+        "The shortest chain of relations between two models, in either direction; of several the "
+        "first by the kinds and then the slugs of its edges, edge by edge. Null where there is "
+        f"none of {LONGEST} edges or fewer, and for an unknown slug.",
+        arguments=(
+            argument("from", str, "The slug of the model that the chain begins at."),
+            argument("to", str, "The slug of the model that it ends at."),
+        ),
+    )
+    alternatives: list[Alternative] | None = field(
+        ReadAlternatives(model_named("model")),
+        "Models that could stand in for this one, best first, then by name: those that are known "
+        "to have a task that it has. Null for an unknown slug.",
+        arguments=(
+            argument("model", str, "The slug of the model to replace."),
+            argument("uses", list[LicenseUse] | None, "What is to be done with the model."),
+            argument("context", LicenseContext | None, "Who asks; for the licences."),
+            argument("filter", ModelFilter | None, "Only these; null: all but stubs."),
+            argument(
+                "first",
+                int | None,
+                "How many from the beginning, from 0 to 100; null: 10.",
+                default=10,
+            ),
+        ),
     )

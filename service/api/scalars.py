@@ -91,9 +91,23 @@ class RelationKind(Enum):
     )
 
 
+@strawberry.enum(description="Which way a lineage follows relations.")
+class Direction(Enum):
+    ANCESTORS = enum_value(
+        "ANCESTORS", description="From source to target: what the model comes from."
+    )
+    DESCENDANTS = enum_value(
+        "DESCENDANTS", description="From target to source: what comes from the model."
+    )
+    BOTH = enum_value("BOTH", description="Each of the two on its own, which leads to no siblings.")
+
+
 @strawberry.enum(description="What a page of models is ordered by.")
 class ModelOrder(Enum):
     NAME = enum_value("NAME", description="By name, ignoring case.")
+    NAME_DESCENDING = enum_value(
+        "NAME_DESCENDING", description="By name, ignoring case, from the end of the alphabet."
+    )
     NEWEST = enum_value("NEWEST", description="Latest release first; undated models last.")
     OLDEST = enum_value("OLDEST", description="Earliest release first; undated models last.")
     LARGEST = enum_value(
@@ -101,6 +115,18 @@ class ModelOrder(Enum):
     )
     SMALLEST = enum_value(
         "SMALLEST", description="Fewest parameters first, by a range's maximum; unknown last."
+    )
+    LONGEST_CONTEXT = enum_value(
+        "LONGEST_CONTEXT", description="Largest context window first; unknown last."
+    )
+    SHORTEST_CONTEXT = enum_value(
+        "SHORTEST_CONTEXT", description="Smallest context window first; unknown last."
+    )
+    RELEVANCE = enum_value(
+        "RELEVANCE",
+        description="What meets the filter's text best first, as in search: by the name, another "
+        "name, the beginning of the name, words of the name, words of other names, words of the "
+        "summary; then by name. An error without a text.",
     )
 
 

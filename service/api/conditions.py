@@ -1,0 +1,173 @@
+"""What a filter can ask of a model: each condition is true, false or, where unknown, null.
+
+A condition that names something which the registry does not know is null: neither it nor its
+contrary finds a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeAlias
+
+from sqlalchemy import ARRAY, BigInteger, Column, Table, and_, case, func, select, true
+
+from service.api.wording import bind_words, is_blank
+from service.planner.inputs import Input
+from service.planner.mapping import Condition, Expression, Place
+from service.planner.sql import correlated
+from service.tables.graph import (
+    entity_slugs,
+    facts,
+    model_features,
+    model_tasks,
+    models,
+    relations,
+)
+
+Asks: TypeAlias = Callable[[Place, Input], Condition]
+
+_MOST_CAPABILITIES = 10
+
+
+def entity(place: Place, kind: str, slug: Expression) -> Expression:
+    """The id of the entity that a slug leads to; null if there is none."""
+    named = place.table(entity_slugs)
+    found = correlated(select(named.c.entity_id), [named])
+    return found.where(named.c.kind == kind, named.c.slug == slug).scalar_subquery()
+
+
+def how_many(place: Place, source: Input) -> int:
+    """How many tasks or features a condition names; the plan depends on it.
+
+    Raises:
+        GraphQLError: more than a model is asked for.
+    """
+    asked = place.ask(source, lambda slugs: min(len(slugs or ()), _MOST_CAPABILITIES + 1))
+    if asked > _MOST_CAPABILITIES:
+        message = f"Argument {source.name!r}: more than {_MOST_CAPABILITIES} slugs."
+        raise place.problem("BAD_ARGUMENT", message)
+    return int(asked)
+
+
+@dataclass(frozen=True)
+class Capability:
+    """Tasks or features: where models' support for them is kept."""
+
+    kind: str
+    table: Table
+    object_id: str
+
+    def named(self, place: Place, source: Input, index: int) -> Expression:
+        """The id of the one that a list names at an index."""
+        return entity(place, self.kind, place.bind(source, "text", itemgetter(index)))
+
+    def all_had(self, place: Place, source: Input) -> Condition:
+        """Support YES for every one."""
+        support = (self._support(place, source, at) for at in range(how_many(place, source)))
+        return and_(true(), *(case({"YES": True, "NO": False}, value=each) for each in support))
+
+    def none_decided(self, place: Place, source: Input) -> Condition:
+        """Support for each is neither YES nor NO."""
+        return and_(
+            true(), *(self._undecided(place, source, at) for at in range(how_many(place, source)))
+        )
+
+    def _undecided(self, place: Place, source: Input, at: int) -> Condition:
+        support = func.coalesce(self._support(place, source, at), "UNKNOWN")
+        return case((self.named(place, source, at).is_not(None), support == "UNKNOWN"))
+
+    def _support(self, place: Place, source: Input, at: int) -> Expression:
+        supported = place.table(self.table)
+        own = supported.c.model_id == models.c.id
+        same = supported.c[self.object_id] == self.named(place, source, at)
+        return (
+            correlated(select(supported.c.support), [supported]).where(own, same).scalar_subquery()
+        )
+
+
+CAPABILITIES: Mapping[str, Capability] = {
+    "tasks": Capability("task", model_tasks, "task_id"),
+    "features": Capability("feature", model_features, "feature_id"),
+}
+
+
+def _one_of_entities(kind: str, column: Column[int]) -> Asks:
+    def condition(place: Place, source: Input) -> Condition:
+        if place.ask(source, lambda slugs: len(slugs) == 1):
+            slug = place.bind(source, "text", itemgetter(0))
+            return column == entity(place, kind, slug)
+        return column == func.any(_entities(place, kind, source))
+
+    return condition
+
+
+def _entities(place: Place, kind: str, source: Input) -> Expression:
+    """The ids that slugs lead to, null for each that leads to none."""
+    slugs = func.unnest(place.bind(source, "text[]")).table_valued("slug").render_derived()
+    named = place.table(entity_slugs)
+    same = and_(named.c.kind == kind, named.c.slug == slugs.c.slug)
+    found = select(named.c.entity_id).select_from(slugs.outerjoin(named, same))
+    ids = found.correlate_except(slugs, named).scalar_subquery()
+    return func.array(ids, type_=ARRAY(BigInteger))
+
+
+def _one_of(column: Column[str]) -> Asks:
+    return lambda place, source: column == func.any(place.bind(source, "text[]"))
+
+
+def _related(kind: str, relation: str) -> Asks:
+    """Documents name one of these; that they name none does not make it false."""
+
+    def condition(place: Place, source: Input) -> Condition:
+        edges = place.table(relations)
+        named = correlated(select(edges.c.source_id), [edges]).where(
+            edges.c.kind == relation,
+            edges.c.target_id == func.any(_entities(place, kind, source)),
+        )
+        return func.nullif(models.c.id.in_(named), False)
+
+    return condition
+
+
+def _text(place: Place, source: Input) -> Condition:
+    if is_blank(place, source):
+        return true()
+    return models.c.search.bool_op("@@")(bind_words(place, source))
+
+
+def _conflicts(place: Place, source: Input) -> Condition:
+    said = place.table(facts)
+    disputed = correlated(select(said.c.model_id), [said]).where(said.c.status == "CONFLICTED")
+    has = models.c.id.in_(disputed)
+    return has if place.ask(source, bool) else ~has
+
+
+def _at_least(column: Column[int]) -> Asks:
+    return lambda place, source: column >= place.bind(source, "bigint")
+
+
+def _at_most(column: Column[int]) -> Asks:
+    return lambda place, source: column <= place.bind(source, "bigint")
+
+
+CONDITIONS: Mapping[str, Asks] = {
+    "organization": _one_of_entities("organization", models.c.organization_id),
+    "license": _one_of_entities("license", models.c.license_id),
+    "tasksUnknown": CAPABILITIES["tasks"].none_decided,
+    "featuresUnknown": CAPABILITIES["features"].none_decided,
+    "modality": _one_of(models.c.modality),
+    "category": _one_of(models.c.category),
+    "dataset": _related("dataset", "TRAINED_ON"),
+    "benchmark": _related("benchmark", "EVALUATED_ON"),
+    "framework": _related("framework", "AVAILABLE_IN"),
+    "text": _text,
+    "releasedAfter": lambda place, source: models.c.released_on >= place.bind(source, "date"),
+    "releasedBefore": lambda place, source: models.c.released_on <= place.bind(source, "date"),
+    "minParameters": _at_least(models.c.parameters_max),
+    "maxParameters": _at_most(models.c.parameters_max),
+    "minContextWindow": _at_least(models.c.context_window),
+    "hasConflicts": _conflicts,
+}
+"""By the name of the filter's field; tasks and features have ways of their own."""
