@@ -1,4 +1,4 @@
-"""Timers of a connection."""
+"""Timers that are set far more often than they ring."""
 
 from __future__ import annotations
 
@@ -7,24 +7,50 @@ from collections.abc import Callable
 
 
 class Alarm:
-    """Rings once after some time, unless it is cleared before."""
+    """Rings at the time that it was last set to, unless it is cleared before.
+
+    The loop's timers are dear. So one is kept running when the time moves on, and when it fires
+    looks whether that was the time.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, ring: Callable[[], None]) -> None:
         self._loop = loop
         self._ring = ring
-        self._handle: asyncio.TimerHandle | None = None
+        self._due: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._fires_at = 0.0
+
+    @property
+    def is_set(self) -> bool:
+        return self._due is not None
 
     def set(self, seconds: float) -> None:
-        """Ring in so many seconds; an alarm that is set already stays as it is."""
-        if self._handle is None:
-            self._handle = self._loop.call_later(seconds, self._go_off)
+        """Ring in so many seconds, and not when it was to ring before."""
+        self._due = self._loop.time() + seconds
+        if self._timer is None or self._due < self._fires_at:
+            self.stop()
+            self._start(self._due)
 
     def clear(self) -> None:
         """Do not ring."""
-        if self._handle is not None:
-            self._handle.cancel()
-            self._handle = None
+        self._due = None
 
-    def _go_off(self) -> None:
-        self._handle = None
-        self._ring()
+    def stop(self) -> None:
+        """Keep no timer running, for the end or to start anew."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _start(self, due: float) -> None:
+        self._fires_at = due
+        self._timer = self._loop.call_at(due, self._fire)
+
+    def _fire(self) -> None:
+        self._timer = None
+        if self._due is None:
+            return
+        if self._loop.time() < self._due:
+            self._start(self._due)
+        else:
+            self._due = None
+            self._ring()

@@ -20,7 +20,14 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from service.api.http.asgi import Scope
 from service.api.http.shortcut import Reply, Shortcut
 from service.cli.alarms import Alarm
-from service.cli.faults import MALFORMED, TOO_MANY_CONNECTIONS, TOO_SLOW, Fault, Faulty
+from service.cli.faults import (
+    MALFORMED,
+    TOO_MANY_CONNECTIONS,
+    TOO_SLOW,
+    URI_TOO_LONG,
+    Fault,
+    Faulty,
+)
 from service.cli.incoming import Incoming, check_head
 from service.cli.lingering import LingeringTransport
 
@@ -63,7 +70,6 @@ class Connection(HttpToolsProtocol):
         self, *args: Any, limits: ConnectionLimits, shortcut: Shortcut | None = None, **named: Any
     ) -> None:
         super().__init__(*args, **named)
-        self.timeout_keep_alive = cast(int, limits.idle_seconds)
         self.waiting_since = self.loop.time()
         self._limits = limits
         self._shortcut = shortcut
@@ -84,14 +90,16 @@ class Connection(HttpToolsProtocol):
             self._make_room()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._deadline.clear()
-        self._sending.clear()
-        self._unset_keepalive_if_required()
+        self._deadline.stop()
+        self._sending.stop()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        self._unparsed = memoryview(bytes(self._unparsed) + data if self._unparsed else data)
-        self._parse()
+        if self._unparsed or len(data) > _PART:
+            self._unparsed = memoryview(bytes(self._unparsed) + data)
+            self._parse()
+        elif self._is_listening():
+            self._feed(data)
 
     def shutdown(self) -> None:
         if self._answering is None:
@@ -112,8 +120,6 @@ class Connection(HttpToolsProtocol):
 
     def _parse(self) -> None:
         """Parse what has come, up to a request that has to wait for its turn."""
-        if self._unparsed:
-            self._unset_keepalive_if_required()
         while self._unparsed and self._is_listening():
             if self.pipeline:
                 self.flow.pause_reading()
@@ -121,23 +127,16 @@ class Connection(HttpToolsProtocol):
             part, self._unparsed = self._unparsed[:_PART], self._unparsed[_PART:]
             self._feed(part)
         self._unparsed = _NOTHING
-        if self._is_listening() and self._is_waiting():
-            self._deadline.set(self._limits.request_seconds)
 
     def _is_listening(self) -> bool:
         return self._last_words is None and not self.transport.is_closing()
 
-    def _is_waiting(self) -> bool:
-        """Whether the client has to send something, and no time between requests runs."""
-        is_idle = self._answering is None and self.timeout_keep_alive_task is None
-        return is_idle or not self._incoming.is_whole
-
-    def _feed(self, part: memoryview) -> None:
-        request, body = self._incoming, self._incoming.body
+    def _feed(self, part: bytes | memoryview) -> None:
+        before, body = self._incoming, self._incoming.body
         try:
             self.parser.feed_data(part)
-            if self._incoming is request and not request.is_whole:
-                request.add_part(len(part), body)
+            if not self._incoming.is_whole:
+                self._expect_more(len(part), body if before is self._incoming else None)
         except Faulty as fault:
             self._refuse(fault.fault)
         except httptools.HttpParserUpgrade:
@@ -146,24 +145,31 @@ class Connection(HttpToolsProtocol):
             cause = error.__context__
             self._refuse(cause.fault if isinstance(cause, Faulty) else MALFORMED)
 
+    def _expect_more(self, size: int, body: int | None) -> None:
+        """Count a part that did not end its request, and have time run from the first of them.
+
+        Arguments:
+            body: bytes of the request's body before the part; None if the request began in it.
+        """
+        if body is None:
+            self._deadline.set(self._limits.request_seconds)
+        else:
+            self._incoming.add_part(size, body)
+
     def on_message_begin(self) -> None:
-        self._incoming = Incoming(self._limits.head)
         super().on_message_begin()
-
-    def on_url(self, url: bytes) -> None:
-        self._incoming.add_address(url)
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._incoming.add_header(name, value)
-        # A header behind the body comes after the request was begun to be answered.
-        if self._incoming.cycle is None:
-            super().on_header(name, value)
+        self._incoming = Incoming(self._limits.head, self.headers)
 
     def on_headers_complete(self) -> None:
-        check_head(self.parser.get_http_version(), self.headers)
+        if len(self.url) > self._limits.head:
+            raise Faulty(URI_TOO_LONG)
+        limit = self._limits.head - len(self.url)
+        check_head(self.parser.get_http_version(), self.headers, limit)
         super().on_headers_complete()
         self._incoming.cycle = self.cycle
+        if not self.parser.should_upgrade():
+            # Headers behind the body come too late to be the request's.
+            self.headers = []
 
     def on_body(self, body: bytes) -> None:
         self._incoming.body += len(body)
@@ -182,7 +188,7 @@ class Connection(HttpToolsProtocol):
         """Speak WebSocket from here on; a request for any other protocol is the last one."""
         if self._should_upgrade() and self._answering is None:
             self._last_words = b""
-            self._deadline.clear()
+            self._deadline.stop()
             self.transport = self.transport.bare  # type: ignore[assignment]
             self.handle_websocket_upgrade()
         else:
@@ -232,11 +238,18 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         self._answering = None
-        self.waiting_since = self.loop.time()
-        super().on_response_complete()
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+        elif self._incoming.is_whole:
+            self.waiting_since = self.loop.time()
+            self._deadline.set(self._limits.idle_seconds)
         if self._last_words is not None:
             self._end_in_turn()
-        else:
+        elif self._unparsed:
             self._parse()
 
     # How it ends.

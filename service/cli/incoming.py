@@ -36,43 +36,38 @@ class Incoming:
 
     Attributes:
         limit: bytes of its line and headers.
+        headers: that are whole.
         cycle: answers it; None until the headers are whole.
         body: bytes of the body that have come.
     """
 
     limit: int
+    headers: Sequence[tuple[bytes, bytes]] = ()
     cycle: RequestResponseCycle | None = None
     is_whole: bool = False
     body: int = 0
-    _address: int = 0
-    _headers: int = 0
-    _unnamed: int = 0
+    _head: int = 0
     _framing: int = 0
     _paid: int = 0
-
-    def add_address(self, part: bytes) -> None:
-        self._address += len(part)
-        if self._address > self.limit:
-            raise Faulty(URI_TOO_LONG)
-
-    def add_header(self, name: bytes, value: bytes) -> None:
-        self._headers += len(name) + len(value) + _LINE_ENDS
-        self._check_head(self._address + self._headers)
 
     def add_part(self, size: int, body: int) -> None:
         """Count bytes that came in one piece, none of which began or ended the request.
 
         Arguments:
             body: how many of the body there were before them.
+
+        Raises:
+            Faulty: there are too many that are no body.
         """
         if self.cycle is None:
             # The parser keeps a header to itself until it is whole.
-            self._unnamed += size
-            self._check_head(self._unnamed)
-            return
-        self._framing += size - (self.body - body)
-        if self._framing > self.limit + _FRAMING * self.body:
-            raise Faulty(BAD_CHUNKS)
+            self._head += size
+            if self._head > self.limit:
+                raise Faulty(HEADERS_TOO_LARGE if self.headers else URI_TOO_LONG)
+        else:
+            self._framing += size - (self.body - body)
+            if self._framing > self.limit + _FRAMING * self.body:
+                raise Faulty(BAD_CHUNKS)
 
     def earns_more_time(self) -> bool:
         """Whether so much of the body came since this was last asked that it may go on."""
@@ -80,24 +75,27 @@ class Incoming:
         self._paid = self.body
         return earned
 
-    def _check_head(self, size: int) -> None:
-        if size > self.limit:
-            raise Faulty(HEADERS_TOO_LARGE)
 
-
-def check_head(version: str, headers: Sequence[tuple[bytes, bytes]]) -> None:
+def check_head(version: str, headers: Sequence[tuple[bytes, bytes]], limit: int) -> None:
     """Look at what the parser leaves to its user.
 
+    Arguments:
+        limit: bytes of the headers.
+
     Raises:
-        Faulty: the request is not one of HTTP/1.1 or 1.0, or servers could differ about it.
+        Faulty: the request is not one of HTTP/1.1 or 1.0, is too large, or is one about which
+            servers could differ.
     """
     if version not in _SPOKEN:
         raise Faulty(BAD_VERSION)
-    hosts = 0
+    hosts = size = 0
     for name, value in headers:
+        size += len(name) + len(value) + _LINE_ENDS
         if name == b"host":
             hosts += 1
         elif name == b"transfer-encoding" and (version != "1.1" or value.lower() != b"chunked"):
             raise Faulty(BAD_CODING)
+    if size > limit:
+        raise Faulty(HEADERS_TOO_LARGE)
     if hosts > 1 or (hosts == 0 and version == "1.1"):
         raise Faulty(BAD_HOST)

@@ -57,11 +57,15 @@ class Shortcut:
 
 
 def _reply(answer: Answer, shared: Headers) -> Reply:
-    headers = (*answer.headers, *answer.length(), *shared)
-    lines = b"".join([b"%b: %b\r\n" % header for header in headers])
-    return Reply(_status_line(answer.status), b"%b\r\n%b" % (lines, answer.body))
+    lines = (_lines(answer.headers), _lines(answer.length()), _lines(shared))
+    return Reply(_status_line(answer.status), b"%b%b%b\r\n%b" % (*lines, answer.body))
+
+
+@lru_cache(maxsize=1_024)
+def _lines(headers: Headers) -> bytes:
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
 
 
 @lru_cache
-def _status_line(status: HTTPStatus) -> bytes:
-    return b"HTTP/1.1 %d %b\r\n" % (status, status.phrase.encode())
+def _status_line(status: int) -> bytes:
+    return b"HTTP/1.1 %d %b\r\n" % (status, HTTPStatus(status).phrase.encode())
