@@ -177,14 +177,20 @@ class GraphQLEndpoint:
         wanted = wanted_version(visit.headers)
         known = await self._cache.recall(question)
         if known is not None and known.is_from(wanted):
+            self._charge(visit, known.operations)
             return known
         asked = read_query_string(content) if visit.reads else self._read_json(content)
         if media_type is MediaType.EVENTS:
             if isinstance(asked, Batch):
                 raise bad_request("A batch is not answered as a stream.")
             return asked
-        answer = await reach(wanted, lambda: self._run(asked, question, visit))
+        self._charge(visit, len(asked.requests) if isinstance(asked, Batch) else 1)
+        answer = await reach(wanted, lambda: self._run(asked, question))
         return answer if answer.stamp is None else self._cache.keep(question, answer)
+
+    def _charge(self, visit: _Visit, operations: int) -> None:
+        """Count what a batch asks for beyond the one operation that each visit is counted as."""
+        visit.admission = self._gate.charge(visit.admission, operations - 1)
 
     async def _read(self, visit: _Visit) -> bytes:
         """What the visitor sent: a query string, or a body of JSON."""
@@ -201,14 +207,11 @@ class GraphQLEndpoint:
     def _read_json(self, content: bytes) -> GraphQLRequest | Batch:
         return read_json(content, self._options.batch)
 
-    async def _run(
-        self, asked: GraphQLRequest | Batch, question: Question, visit: _Visit
-    ) -> Answer:
+    async def _run(self, asked: GraphQLRequest | Batch, question: Question) -> Answer:
         caller, by_get = question.caller, question.method == "GET"
         if isinstance(asked, GraphQLRequest):
             outcome = await self._execution.run(asked, caller, by_get=by_get)
             return answered(outcome, question.media_type)
-        visit.admission = self._gate.charge(visit.admission, len(asked.requests) - 1)
         # One after the other, so that a batch takes no more of the database than a request does.
         outcomes = [await self._run_member(each, caller) for each in asked.requests]
         return answered_together(outcomes, question.media_type)

@@ -25,6 +25,7 @@ class Answer:
         headers: without Content-Length, Vary and what is shared with other origins.
         stamp: version of the registry that the body is of; None where the body is not to be kept.
         costed: whether the body ends with its cost.
+        operations: that the body answers.
     """
 
     status: HTTPStatus
@@ -32,6 +33,7 @@ class Answer:
     body: bytes
     stamp: int | None = None
     costed: bool = False
+    operations: int = 1
 
     def is_from(self, version: int) -> bool:
         """Whether the body is of that version of the registry, a later one, or of none."""
@@ -99,7 +101,8 @@ def answered_together(outcomes: Sequence[Outcome], media_type: MediaType) -> Ans
     body = b"[%b]" % b",".join(outcome.body for outcome in outcomes)
     stamps = {outcome.stamp for outcome in outcomes}
     stamp = stamps.pop() if len(stamps) == 1 else None
-    return Answer(HTTPStatus.OK, (_typed(media_type), *_storage(stamp)), body, stamp)
+    headers = (_typed(media_type), *_storage(stamp))
+    return Answer(HTTPStatus.OK, headers, body, stamp, operations=len(outcomes))
 
 
 def _storage(stamp: int | None) -> Headers:

@@ -8,8 +8,9 @@ from typing import Any
 
 from service.api.access.callers import ANYBODY
 from service.api.http.asgi import RequestHeaders, Scope
-from service.api.http.collaborators import Admission, OpenGate
+from service.api.http.collaborators import Admission, NoCache, OpenGate, Question
 from service.api.http.refusals import Refusal
+from service.api.http.responses import Answer
 from tests.api.http.browsing import ANSWER, ONE, Browser, browsing
 from tests.scratch import ScratchDatabase
 
@@ -65,6 +66,29 @@ def test_each_operation_counts_and_what_is_left_is_told(registry: ScratchDatabas
     assert (first.headers["x-left"], first.json()) == ("2", _costed(2))
     assert (batch.headers["x-left"], batch.json()) == ("0", [ANSWER, ANSWER])
     assert gate.inside == 0
+
+
+class Memory(NoCache):
+    """Remembers the latest answer, whatever the question."""
+
+    answer: Answer | None = None
+
+    async def recall(self, question: Question) -> Answer | None:
+        return self.answer
+
+    def keep(self, question: Question, answer: Answer) -> Answer:
+        self.answer = answer
+        return answer
+
+
+def test_a_batch_that_is_remembered_counts_as_much(registry: ScratchDatabase) -> None:
+    gate, cache = Counter(spent=-3), Memory()
+    asked = [{"query": ONE}] * 3
+    with browsing(registry, gate=gate, cache=cache) as browser:
+        first, second = (browser.request("POST", json=asked) for _ in range(2))
+    assert first.json() == second.json() == [ANSWER] * 3
+    assert (first.headers["x-left"], second.headers["x-left"]) == ("3", "0")
+    assert cache.answer is not None
 
 
 def test_a_batch_that_is_too_much_runs_not_at_all(registry: ScratchDatabase) -> None:
