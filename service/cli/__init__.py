@@ -1,5 +1,5 @@
-"""The command line: `modelgraph up | serve | migrate | import | rebuild | check | psql | schema
-| token`.
+"""The command line: `modelgraph up | serve | migrate | import | revert | rebuild | check | psql |
+schema | token`.
 
 - `commands`: what can be typed, a function a command.
 - `tokens`: the commands of `modelgraph token`.

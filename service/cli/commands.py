@@ -13,6 +13,8 @@ from service.cli.loading import loading
 from service.cli.querying import run_psql
 from service.ingest.check import check as check_registry
 from service.ingest.paths import STDIN, find_documents
+from service.ingest.report import Status
+from service.ingest.reverting import revert_import
 from service.ingest.run import import_documents
 from service.ingest.run import rebuild as rebuild_projection
 from service.settings import read_settings
@@ -110,10 +112,35 @@ def import_(
             connection, documents, dry_run=dry_run, keep_going=keep_going, progress=progress
         )
     if as_json:
-        telling.tell_import_as_json(report)
+        telling.tell_report_as_json(report)
     else:
         telling.tell_import(report, dry_run=dry_run)
     if report.refused:
+        raise typer.Exit(ExitStatus.REFUSED)
+
+
+@program.command()
+def revert(
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar="ID",
+            min=1,
+            max=2**63 - 1,
+            help="The import, as `import --json` names it.",
+        ),
+    ],
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Take an import back, as if it had never been."""
+    with opening.open_registry(read_settings()) as connection:
+        report = revert_import(connection, number, dry_run=dry_run)
+    if as_json:
+        telling.tell_report_as_json(report)
+    else:
+        telling.tell_revert(report, number, dry_run=dry_run)
+    if report.status is Status.REFUSED:
         raise typer.Exit(ExitStatus.REFUSED)
 
 

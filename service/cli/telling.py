@@ -51,6 +51,17 @@ def tell_import(report: Report, *, dry_run: bool) -> None:
     print(_summary(report, dry_run=dry_run))
 
 
+def tell_revert(report: Report, import_id: int, *, dry_run: bool) -> None:
+    """Print what a revert changed, fact by fact, and what it comes to."""
+    tell_problems(report.problems)
+    _tell_changes(report)
+    if report.status is Status.REFUSED:
+        print("Refused; nothing was written.")
+    else:
+        verb = "Would revert" if dry_run else "Reverted"
+        print(f"{verb} import {import_id} of {_effect(report)}.")
+
+
 def tell_rebuild(report: Report) -> None:
     """Print what a rebuild changed, fact by fact; as a rule, nothing."""
     _tell_changes(report)
@@ -65,7 +76,7 @@ def tell_migration(report: Report) -> None:
     print("The tables and the vocabulary are those of this build.")
 
 
-def tell_import_as_json(report: Report) -> None:
+def tell_report_as_json(report: Report) -> None:
     """Print all of a report as one JSON object; problems too, and on standard error as well."""
     tell_problems(report.problems)
     print(orjson.dumps(report, option=orjson.OPT_INDENT_2).decode())
@@ -95,10 +106,14 @@ def _summary(report: Report, *, dry_run: bool) -> str:
         return "Nothing changed."
     verb = "Would import" if dry_run else "Imported"
     refused = f" Refused {_counted(report.refused, 'document')}." if report.refused else ""
+    return f"{verb} {_effect(report)}.{refused}"
+
+
+def _effect(report: Report) -> str:
     return (
-        f"{verb} {_counted(report.imported, 'document')}:"
+        f"{_counted(report.imported, 'document')}:"
         f" {_counted(report.claims_added, 'claim')} added, {report.claims_retracted} retracted,"
-        f" {_counted(len(report.changes), 'fact')} changed.{refused}"
+        f" {_counted(len(report.changes), 'fact')} changed"
     )
 
 

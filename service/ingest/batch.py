@@ -13,7 +13,7 @@ from service.domain.projection import Property, Reading
 from service.errors import DocumentRefused
 from service.ingest.report import Progress, Stage, Step
 from service.ingest.sources import SOURCES, Parsed, parse_document
-from service.ingest.submission import Submission
+from service.ingest.submission import Submission, require_name
 from service.store.claims import Observed
 from service.store.documents import Revision
 from service.store.imports import Level, Problem
@@ -91,8 +91,9 @@ def read_batch(
     """Read and parse documents, one after the other; those that cannot be read become problems."""
     batch = Batch()
     for submission in submissions:
-        progress(Step(Stage.READ, submission.name))
         try:
+            require_name(submission.name)
+            progress(Step(Stage.READ, submission.name))
             parsed = parse_document(submission.name, submission.read(), properties)
         except DocumentRefused as error:
             batch.refuse(error)
