@@ -36,16 +36,18 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from service.api.cells import cell, is_said
 from service.api.entities import Feature, Task
 from service.api.facts import Fact
-from service.api.fields import argument, field, read_from
+from service.api.fields import argument, field, listed, read_from
 from service.api.models import Model
 from service.api.scalars import RowGroup
+from service.planner.lists import Bound
 from service.planner.mapping import Condition, Expression, Place, Value
 from service.planner.problems import Path, problem
-from service.planner.sql import correlated, json_list
+from service.planner.sql import correlated, cut_list, json_list
 from service.tables.graph import entity_slugs, facts, model_features, model_tasks, models
 from service.tables.sources import properties
 
-_FEWEST, _MOST = 2, 10
+_FEWEST = 2
+_SHARED = Bound(100, most=500)
 _SECTIONS = [group.value for group in RowGroup]
 
 _compared = Table("compared", MetaData(), Column("ids", ARRAY(BigInteger)))
@@ -71,7 +73,8 @@ class Compare:
     """Query.compare: the models that the argument names, in its order, each once."""
 
     def sql(self, place: Place) -> Expression:
-        slugs = place.bind(place.input("models"), "text[]", _checked)
+        checked = partial(_checked, place.planning.limits.compared)
+        slugs = place.bind(place.input("models"), "text[]", checked)
         found = _resolve(place, slugs).cte(f"compared_{len(place.planning.checks)}")
         complain = partial(_complain, place.field.path)
         place.planning.check(select(found.c.problem).scalar_subquery(), complain)
@@ -84,7 +87,7 @@ class ComparedModels:
 
     def sql(self, place: Place) -> Expression:
         asked = _each(place.row[_compared.c.ids])
-        model = place.child(times=_MOST)
+        model = place.child(times=place.planning.limits.compared)
         item = correlated(select(place.object(model)), [model.source()])
         item = item.where(model.key == asked.c.id)
         listed = json_list(item.scalar_subquery(), [asked.c.n])
@@ -94,18 +97,16 @@ class ComparedModels:
 class ComparedRows:
     """Comparison.rows: the declared rows, and those that any of the models has a fact for."""
 
+    bound = Bound(300, most=1_000)
+
     def sql(self, place: Place) -> Expression:
-        cells = _cells(place)
-        row = place.derived(cells, times=20)
-        item = place.object(row).label("item")
-        order = [by.label(f"by{index}") for index, by in enumerate(_row_order(cells))]
-        grouped = correlated(select(item, *order), [cells])
-        grouped = grouped.group_by(cells.c.property)
+        length, cells = self.bound.read(place), _cells(place)
+        row = place.derived(cells, times=length.counted)
+        rows = correlated(select(place.object(row).label("item")), [cells])
+        rows = rows.group_by(cells.c.property)
         if place.ask(place.input("onlyDifferences"), bool):
-            grouped = grouped.having(row[_differs].is_(true()))
-        rows = grouped.subquery()
-        listed = json_list(rows.c.item, [rows.c.by0, rows.c.by1, rows.c.by2, rows.c.by3])
-        return correlated(select(listed), [rows]).scalar_subquery()
+            rows = rows.having(row[_differs].is_(true()))
+        return cut_list(rows, _row_order(cells), length.limit)
 
 
 class Cells:
@@ -113,7 +114,8 @@ class Cells:
 
     def sql(self, place: Place) -> Expression:
         cells = place.row.place(facts)
-        return json_list(place.object(place.derived(cells, times=4)), [cells.c.n])
+        cell = place.derived(cells, times=place.planning.limits.compared)
+        return json_list(place.object(cell), [cells.c.n])
 
 
 @dataclass(frozen=True)
@@ -123,8 +125,10 @@ class SharedObjects:
     table: Table
     object_id: str
     having: Callable[[FromClause, Expression], Condition]
+    bound: Bound = _SHARED
 
     def sql(self, place: Place) -> Expression:
+        length = self.bound.read(place)
         ids = place.row[_compared.c.ids]
         supported = place.table(self.table)
         columns = supported.c
@@ -132,11 +136,11 @@ class SharedObjects:
         shared = correlated(select(columns[self.object_id].label("id"), name), [supported])
         shared = shared.where(columns.model_id == func.any(ids)).group_by(columns[self.object_id])
         found = shared.having(self.having(supported, func.cardinality(ids))).subquery()
-        child = place.child(times=10)
+        child = place.child(times=length.counted)
         item = correlated(select(place.object(child)), [child.source()])
         item = item.where(child.key == found.c.id)
-        listed = json_list(item.scalar_subquery(), [found.c.name, found.c.id])
-        return correlated(select(listed), [found]).scalar_subquery()
+        items = correlated(select(item.label("item")), [found])
+        return cut_list(items, [found.c.name, found.c.id], length.limit)
 
 
 def _all_have(supported: FromClause, models: Expression) -> Condition:
@@ -152,9 +156,9 @@ def _how_many(supported: FromClause, support: str) -> Expression:
     return func.count().filter(supported.c.support == support)
 
 
-def _checked(slugs: Sequence[str]) -> Sequence[str]:
-    if not _FEWEST <= len(slugs) <= _MOST:
-        message = f"a comparison takes from {_FEWEST} to {_MOST} models, not {len(slugs)}"
+def _checked(most: int, slugs: Sequence[str]) -> Sequence[str]:
+    if not _FEWEST <= len(slugs) <= most:
+        message = f"a comparison takes from {_FEWEST} to {most} models, not {len(slugs)}"
         raise ValueError(message)
     return slugs
 
@@ -257,7 +261,7 @@ class ComparisonRow:
 @read_from(_compared)
 class Comparison:
     models: list[Model] = field(ComparedModels(), "The models, in the order asked for.")
-    rows: list[ComparisonRow] = field(
+    rows: list[ComparisonRow] = listed(
         ComparedRows(),
         "Every property that comparisons show, and everything that is said of any of the models: "
         "properties first, then tasks, then features.",
@@ -270,20 +274,20 @@ class Comparison:
             ),
         ),
     )
-    shared_tasks: list[Task] = field(
+    shared_tasks: list[Task] = listed(
         SharedObjects(model_tasks, "task_id", _all_have),
         "Tasks that every compared model has, by name.",
     )
-    possibly_shared_tasks: list[Task] = field(
+    possibly_shared_tasks: list[Task] = listed(
         SharedObjects(model_tasks, "task_id", _none_lacks),
         "Tasks that a document lists or states for at least one of the compared models, that none "
         "of them is known to lack and at least one is not known to have, by name.",
     )
-    shared_features: list[Feature] = field(
+    shared_features: list[Feature] = listed(
         SharedObjects(model_features, "feature_id", _all_have),
         "Features that every compared model has, by name.",
     )
-    possibly_shared_features: list[Feature] = field(
+    possibly_shared_features: list[Feature] = listed(
         SharedObjects(model_features, "feature_id", _none_lacks),
         "Features that a document lists or states for at least one of the compared models, that "
         "none of them is known to lack and at least one is not known to have, by name.",

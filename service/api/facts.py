@@ -9,8 +9,9 @@ import strawberry
 from sqlalchemy import and_
 
 from service.api.entities import Entity, Feature, Node, Task
-from service.api.fields import field, read_from
+from service.api.fields import field, listed, read_from
 from service.api.scalars import FactStatus, RelationKind, RowGroup, Support
+from service.planner.lists import Bound
 from service.planner.mapping import Matching, ToMany, ToOne, Value
 from service.planner.relay import GlobalId
 from service.tables import graph, sources
@@ -56,7 +57,7 @@ class Evidence:
 @read_from(graph.fact_rivals)
 class RivalValue:
     text: str = field(Value(_rivals.text), "As a person would read it.")
-    evidence: list[Evidence] = field(
+    evidence: list[Evidence] = listed(
         ToMany(
             on=and_(
                 _evidence.model_id == _rivals.model_id,
@@ -64,7 +65,7 @@ class RivalValue:
                 _evidence.rival == _rivals.rival,
             ),
             order_by=(_evidence.position,),
-            expected=2,
+            bound=Bound(10, most=200),
         ),
         "The places that say it.",
     )
@@ -91,7 +92,7 @@ class Fact:
     notes: list[str] = field(
         Value(_facts.notes), "What tables say beside their mark, such as Demo (COCO)."
     )
-    evidence: list[Evidence] = field(
+    evidence: list[Evidence] = listed(
         ToMany(
             on=and_(
                 _evidence.model_id == _facts.model_id,
@@ -99,15 +100,15 @@ class Fact:
                 _evidence.rival == 0,
             ),
             order_by=(_evidence.position,),
-            expected=2,
+            bound=Bound(20, most=200),
         ),
         "The places that say it, or that it follows from.",
     )
-    rivals: list[RivalValue] = field(
+    rivals: list[RivalValue] = listed(
         ToMany(
             on=and_(_rivals.model_id == _facts.model_id, _rivals.property == _facts.property),
             order_by=(_rivals.rival,),
-            expected=1,
+            bound=Bound(10, most=100),
         ),
         "What other sources say instead.",
     )
@@ -151,7 +152,7 @@ class Relation:
     source: Entity = field(ToOne(_relations.source_id), "What the edge speaks of.")
     target: Entity = field(ToOne(_relations.target_id), "What it relates the source to.")
     kind: RelationKind = field(Value(_relations.kind), "What the edge says.")
-    evidence: list[Evidence] = field(
+    evidence: list[Evidence] = listed(
         ToMany(
             on=and_(
                 _grounds.source_id == _relations.source_id,
@@ -160,7 +161,7 @@ class Relation:
             ),
             table=graph.relation_evidence,
             order_by=(_grounds.position,),
-            expected=2,
+            bound=Bound(20, most=200),
         ),
         "The places that say it.",
     )

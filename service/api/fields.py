@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import strawberry
 from graphql import GraphQLNamedType, GraphQLObjectType
@@ -11,6 +11,8 @@ from sqlalchemy import Column, Table
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 
+from service.planner.connection import ReadsPage
+from service.planner.lists import Bound
 from service.planner.mapping import Reads
 from service.planner.row import Rows
 
@@ -36,12 +38,37 @@ def read_from(
 
 
 def field(
-    reads: Reads | None, description: str, *, arguments: Sequence[StrawberryArgument] = ()
+    reads: Reads | ReadsPage | None,
+    description: str,
+    *,
+    arguments: Sequence[StrawberryArgument] = (),
 ) -> Any:
     """A field of a type, and how it is read; None where an enclosing field reads it."""
     declared = strawberry.field(description=description, metadata={_READS: reads})
     declared.arguments = list(arguments)
     return declared
+
+
+class Bounded(Reads, Protocol):
+    """How a list is read that is cut."""
+
+    @property
+    def bound(self) -> Bound:
+        """Where it is cut."""
+
+
+def listed(
+    reads: Bounded, description: str, *, arguments: Sequence[StrawberryArgument] = ()
+) -> Any:
+    """A field that is a list and takes `first`, which says where the list is cut."""
+    bound = reads.bound
+    first = argument(
+        "first",
+        int | None,
+        f"How many from the beginning, from 0 to {bound.largest}; null: {bound.usual}.",
+    )
+    cut = f"{description} The first {bound.usual}, unless `first` says how many."
+    return field(reads, cut, arguments=(*arguments, first))
 
 
 def argument(

@@ -78,6 +78,8 @@ class Page:
         self._order = connection.order(place)
         self._backwards = self._given("last")
         self._size = self._read_size()
+        # One list, also where nodes and edges both show it.
+        self._tally = place.row.tally.list_of(self._size.size(int))
         self._step = place.ask(self._size, self._next_step)
         self._bounds = {
             name: read_bound(place, place.input(name), self._order, after=name == "after")
@@ -174,8 +176,7 @@ class Page:
 
     @property
     def _row(self) -> Row:
-        enclosing = self.place.row
-        return Row(Rows(()), weight=enclosing.weight * self._step, reader=enclosing.reader)
+        return Row(Rows(()), tally=self._tally, reader=self.place.row.reader)
 
     @property
     def _cursor(self) -> Expression:

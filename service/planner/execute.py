@@ -49,7 +49,7 @@ class Response:
         body: JSON.
         refused: True where the request itself was at fault and nothing ran.
         stamp: the stamp of the snapshot that the data is from; None where nothing was read.
-        cost: how many objects the answer could have held.
+        cost: how many nodes the answer could have held.
     """
 
     body: bytes
@@ -105,7 +105,7 @@ async def run(
         cells = await _fetch_anew(pool, statement) if statement else ()
         return _response(operations.schema, prepared, cells)
     except Exception as fault:
-        return _failed([_told(fault)], prepared.plan.cost)
+        return _failed([_told(fault)], prepared.cost)
 
 
 def refused(refusal: RequestRefused) -> Response:
@@ -168,11 +168,11 @@ async def _mutate(pool: AsyncConnectionPool[Any], prepared: Prepared, context: A
         except Exception as fault:
             errors.append(located(_told(fault), step.field.nodes, step.field.path))
             if step.field.required:
-                return _failed(errors, plan.cost)
+                return _failed(errors, prepared.cost)
             cells = (None,)
         members[step.field.key] = cells[0] or b"null"
         stamp = _stamp(step.plan, cells) or stamp
-    return Response(_body(plan.keys, members, errors), stamp=stamp, cost=plan.cost)
+    return Response(_body(plan.keys, members, errors), stamp=stamp, cost=prepared.cost)
 
 
 def _response(schema: GraphQLSchema, prepared: Prepared, cells: Cells) -> Response:
@@ -182,7 +182,7 @@ def _response(schema: GraphQLSchema, prepared: Prepared, cells: Cells) -> Respon
     members |= plan.fixed
     members |= {key: orjson.dumps(value) for key, value in computed.items()}
     body = _body(plan.keys, members, _complaints(plan, cells))
-    return Response(body, stamp=_stamp(plan, cells), cost=plan.cost)
+    return Response(body, stamp=_stamp(plan, cells), cost=prepared.cost)
 
 
 def _body(

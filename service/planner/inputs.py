@@ -24,7 +24,11 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from graphql.utilities.coerce_input_value import coerce_default_value, coerce_input_literal
 
+from service.planner.tally import Size
+
 Question = Callable[[Any], Hashable]
+
+_NO_VARIABLES = VariableValues({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class Input:
     def item(self, index: int) -> Input:
         """An item of this list, which is long enough."""
         return Input(self.name, partial(_read_item, self.read, index), self.constant)
+
+    def size(self, count: Callable[[Any], int]) -> Size:
+        """How many items of a list the value stands for."""
+        if self.constant:
+            return count(self.read(_NO_VARIABLES))
+        return lambda values: count(self.read(values))
 
 
 class Questions:

@@ -25,8 +25,9 @@ class Limits:
         tokens: lexical tokens of a document.
         depth: fields inside fields; introspection has a limit of its own.
         fields: fields of an operation, those of a fragment once for each use.
-        page: rows of a page.
-        rows: objects that an operation's pages and lists could hold, by declared estimates.
+        page: rows of a page, and ids of one `nodes`.
+        compared: what can be compared at once.
+        nodes: items that an operation's pages and lists could hold.
         documents: documents that are kept parsed and planned.
         plans: plans that are kept for one operation, which differ by the shape of variables.
     """
@@ -35,7 +36,8 @@ class Limits:
     depth: int = 15
     fields: int = 500
     page: int = 100
-    rows: int = 100_000
+    compared: int = 10
+    nodes: int = 500_000
     documents: int = 300
     plans: int = 16
 

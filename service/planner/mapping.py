@@ -13,10 +13,12 @@ from graphql import GraphQLError
 from sqlalchemy import ColumnElement, FromClause, Table, and_, case, select
 
 from service.planner.inputs import Input
+from service.planner.lists import Bound
 from service.planner.problems import problem
 from service.planner.row import Reader, Row, Rows
 from service.planner.selection import Field
-from service.planner.sql import correlated, json_list
+from service.planner.sql import correlated, cut_list
+from service.planner.tally import Size, Tally
 
 if TYPE_CHECKING:
     from service.planner.planning import Planning
@@ -70,28 +72,37 @@ class Place:
 
     def reading(self, reader: Reader) -> Place:
         """The same place of a root field, with tables read by another reader."""
-        return replace(self, row=Row(self.row.rows, weight=self.row.weight, reader=reader))
+        return replace(self, row=Row(self.row.rows, tally=self.row.tally, reader=reader))
 
-    def child(self, standing_in: Table | None = None, times: int = 1) -> Row:
-        """A row of the field's type, of which this row has about `times`.
+    def child(self, standing_in: Table | None = None, times: Size | None = None) -> Row:
+        """A row of the field's type: of a list of at most `times`, if these are given.
 
         `standing_in` is read in place of the type's first table.
         """
-        rows = self.planning.rows(self.field.type)
-        row = Row(rows, weight=self.row.weight * times, reader=self.row.reader)
+        row = Row(self.rows, tally=self._tally(times), reader=self.row.reader)
         if standing_in is not None:
             row.stand_in(standing_in)
         return row
 
-    def derived(self, source: FromClause, times: int = 1) -> Row:
-        """A row of the field's type, read from a FROM with the columns of its first table."""
-        rows = self.planning.rows(self.field.type)
-        given, weight = {rows.tables[0]: source}, self.row.weight * times
-        return Row(rows, given=given, weight=weight, reader=self.row.reader)
+    def derived(self, source: FromClause, times: Size | None = None) -> Row:
+        """A row of the field's type, read from a FROM with the columns of its first table.
+
+        It is one of a list of at most `times`, if these are given.
+        """
+        given = {self.rows.tables[0]: source}
+        return Row(self.rows, given=given, tally=self._tally(times), reader=self.row.reader)
+
+    @property
+    def rows(self) -> Rows:
+        """The tables behind the field's type."""
+        return self.planning.rows(self.field.type)
 
     def object(self, row: Row) -> Expression:
         """The JSON object that the sub-selection asks of a row of the field's type."""
         return self.planning.object(self.field, row)
+
+    def _tally(self, times: Size | None) -> Tally:
+        return self.row.tally if times is None else self.row.tally.list_of(times)
 
 
 class Reads(Protocol):
@@ -119,12 +130,15 @@ class Values:
     table: Table
     on: Condition
     order_by: tuple[Expression, ...]
+    bound: Bound
 
     def sql(self, place: Place) -> Expression:
+        length = self.bound.read(place)
+        place.row.tally.list_of(length.counted)
         own = Row(only(self.table), reader=place.row.reader)
-        items = json_list(own[self.item], [own[by] for by in self.order_by])
-        condition = place.row[own[self.on]]
-        return correlated(select(items), [own.source()]).where(condition).scalar_subquery()
+        items = correlated(select(own[self.item].label("item")), [own.source()])
+        items = items.where(place.row[own[self.on]])
+        return cut_list(items, [own[by] for by in self.order_by], length.limit)
 
 
 @dataclass(frozen=True)
@@ -180,30 +194,30 @@ class ToMany:
     """A list of objects.
 
     Attributes:
+        bound: how long it may be.
         on: joins the listed rows to this one; a Through where a table of pairs lies between.
         order_by: over the listed rows and the table of pairs; a function of the place where
             further tables are read.
         where: further conditions, from arguments; over the listed rows.
         table: stands in for the listed type's first table where the columns' names are the same.
-        expected: about how many there are; for the limit of rows.
     """
 
     on: Condition | Through
     order_by: tuple[Expression | Callable[[Place], Expression], ...]
+    bound: Bound = field(default=Bound(100))
     where: Callable[[Place], Sequence[Condition]] = field(default=no_conditions)
     table: Table | None = None
-    expected: int = 10
 
     def sql(self, place: Place) -> Expression:
-        child = place.child(standing_in=self.table, times=self.expected)
+        length = self.bound.read(place)
+        child = place.child(standing_in=self.table, times=length.counted)
         pairs = self._pairs(place)
-        item = place.object(child)
+        item = place.object(child).label("item")
         conditions = [*self._joins(place, child, pairs), *map(child.__getitem__, self.where(place))]
         order = [child[pairs[by] if pairs else by] for by in self._order(place)]
         source = [row.source() for row in (child, pairs) if row is not None]
-        return (
-            correlated(select(json_list(item, order)), source).where(*conditions).scalar_subquery()
-        )
+        items = correlated(select(item), source).where(*conditions)
+        return cut_list(items, order, length.limit)
 
     def _pairs(self, place: Place) -> Row | None:
         if isinstance(self.on, Through):

@@ -52,11 +52,16 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An operation with the plan and the variables of one request."""
+    """An operation with the plan and the variables of one request.
+
+    Attributes:
+        cost: how many nodes the answer can hold.
+    """
 
     operation: Operation
     plan: Plan
     values: VariableValues
+    cost: int
 
     @property
     def is_mutation(self) -> bool:
@@ -127,9 +132,17 @@ class Operations:
         operation = self._operation(query, name)
         values = self._coerce(operation, variables)
         try:
-            return Prepared(operation, self._plan(operation, values), values)
+            plan = self._plan(operation, values)
         except GraphQLError as error:
             raise RequestRefused([error]) from None
+        return Prepared(operation, plan, values, self._affordable(plan.cost(values)))
+
+    def _affordable(self, cost: int) -> int:
+        most = self.limits.nodes
+        if cost > most:
+            message = f"The answer could hold {cost} nodes; at most {most} are answered."
+            raise RequestRefused([problem("TOO_MANY_NODES", message)])
+        return cost
 
     def _operation(self, query: str, name: str | None) -> Operation:
         key = (query, name)

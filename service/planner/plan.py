@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from graphql import GraphQLError
@@ -14,6 +15,7 @@ from service.planner.mutations import Mutates, encode_outcome
 from service.planner.problems import Path, problem
 from service.planner.selection import Field
 from service.planner.sql import encode
+from service.planner.tally import Tally
 
 Complain = Callable[[Any], Sequence[GraphQLError]]
 
@@ -75,7 +77,7 @@ class Plan:
         computed: fields that Python computes.
         keys: all response keys, in order.
         checks: columns to look at before answering.
-        cost: how many objects the answer can hold.
+        tally: of the nodes that the answer can hold.
         steps: of a mutation, in their order; it has no statement of its own.
     """
 
@@ -88,12 +90,20 @@ class Plan:
     computed: Mapping[str, Field]
     keys: Sequence[str]
     checks: Sequence[Check]
-    cost: int
+    tally: Tally
     steps: Sequence[Step] = ()
 
     def serves(self, values: VariableValues) -> bool:
         """Whether planning would have come to the same for these variables."""
         return all(ask(source.read(values)) == answer for source, ask, answer in self.answers)
+
+    def cost(self, values: VariableValues) -> int:
+        """How many nodes the answer can hold."""
+        return self._fixed_cost if self._fixed_cost is not None else self.tally.count(values)
+
+    @cached_property
+    def _fixed_cost(self) -> int | None:
+        return self.tally.count(VariableValues({}, {})) if self.tally.is_fixed else None
 
     def statement(self, values: VariableValues) -> PlannedStatement | None:
         if self.sql is None:

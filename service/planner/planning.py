@@ -28,6 +28,7 @@ from service.planner.problems import Path, problem
 from service.planner.row import Row, Rows
 from service.planner.selection import Collector, Field
 from service.planner.sql import JsonObject, Parameter, correlated, render
+from service.planner.tally import Tally
 
 
 class Declared(Protocol):
@@ -55,7 +56,7 @@ class Planning:
     limits: Limits
     bindings: list[Binding] = field(default_factory=list)
     checks: list[tuple[ColumnElement[Any], Complain]] = field(default_factory=list)
-    weight: int = 0
+    tally: Tally = field(default_factory=Tally)
     reserved: int = 0
 
     def rows(self, type_: GraphQLNamedType) -> Rows:
@@ -90,33 +91,36 @@ class Planning:
         if kinds is None:
             raise TypeError(f"no column tells the kinds of {type_.name} apart")
         column, names = kinds
+        tallies = row.tally.one_of(len(names))
         objects = {
-            kind: self._object_of_kind(of, cast(GraphQLObjectType, self.schema.type_map[name]), row)
-            for kind, name in names.items()
+            kind: self._object_of_kind(
+                of, cast(GraphQLObjectType, self.schema.type_map[name]), row, tally
+            )
+            for (kind, name), tally in zip(names.items(), tallies, strict=True)
         }
         return case(objects, value=row[column])
 
     def concrete_object(self, of: Field, type_: GraphQLObjectType, row: Row) -> ColumnElement[Any]:
         """The JSON object where the row is known to be of an object type."""
-        self._weigh(row)
         fields = self.collector.fields(of, type_)
         self._check_fields()
         return JsonObject({each.key: self._value(each, row) for each in fields})
 
     def root(self, fields: Sequence[Field]) -> Mapping[str, ColumnElement[Any]]:
         """The values of the root fields that the database answers."""
-        row = Row(Rows(()))
+        row = Row(Rows(()), tally=self.tally)
         return {
             each.key: reads.sql(Place(self, each, row))
             for each in fields
             if (reads := self.mapping.reads(each.parent, each.name)) is not None
         }
 
-    def _object_of_kind(self, of: Field, type_: GraphQLObjectType, row: Row) -> ColumnElement[Any]:
+    def _object_of_kind(
+        self, of: Field, type_: GraphQLObjectType, row: Row, tally: Tally
+    ) -> ColumnElement[Any]:
         """The object of one kind, read from the interface's row and tables of the kind's own."""
         shared = {table: row.place(table) for table in row.rows.tables}
-        share = max(1, row.weight // len(self.possible_types(of.type)))
-        own = Row(self.rows(type_), given=shared, weight=share, reader=row.reader)
+        own = Row(self.rows(type_), given=shared, tally=tally, reader=row.reader)
         value = self.concrete_object(of, type_, own)
         if not own.split:
             return value
@@ -134,14 +138,6 @@ class Planning:
         if self.collector.collected > self.limits.fields * 4:
             message = "The operation selects too many fields, counting each possible type."
             raise problem("TOO_MANY_FIELDS", message)
-
-    def _weigh(self, row: Row) -> None:
-        self.weight += row.weight
-        if self.weight > self.limits.rows:
-            message = (
-                f"The operation's pages and lists could hold more than {self.limits.rows} objects."
-            )
-            raise problem("TOO_MANY_ROWS", message)
 
 
 @dataclass(frozen=True)
@@ -179,7 +175,7 @@ class Planner:
         return self._finish(planning, fields, planning.root(fields))
 
     def _mutation(self, whole: Planning, fields: Sequence[Field]) -> Plan:
-        """A statement for each field; their weights add up."""
+        """A statement for each field; they count into one tally."""
         steps = []
         for each in fields:
             mutates = self.declared.reads(each.parent, each.name)
@@ -187,7 +183,6 @@ class Planner:
                 planning = replace(whole, bindings=[], checks=[], reserved=1)
                 plan = self._finish(planning, [each], planning.root([each]))
                 steps.append(Step(each, mutates, plan))
-                whole.weight = planning.weight
         return replace(self._finish(whole, fields, {}), steps=tuple(steps))
 
     def _finish(
@@ -210,7 +205,7 @@ class Planner:
             computed={each.key: each for each in fields if each.key not in {*values, *fixed}},
             keys=tuple(each.key for each in fields),
             checks=_checks(planning, len(values)),
-            cost=planning.weight,
+            tally=planning.tally,
         )
 
 

@@ -13,9 +13,11 @@ from typing import Any
 from graphql import GraphQLObjectType
 from sqlalchemy import ColumnElement, Integer, Text, case, cast, column, func, literal, select
 
+from service.planner.inputs import Input
 from service.planner.mapping import Expression, Place
 from service.planner.row import Row
 from service.planner.sql import correlated, json_list
+from service.planner.tally import Tally
 
 _GLOBAL_ID = re.compile(r"(?P<type>[A-Za-z]+):(?P<key>[0-9]{1,19})", re.ASCII)
 _LARGEST_KEY = 2**63 - 1
@@ -37,14 +39,12 @@ class ByGlobalId:
         source = place.input("id")
         type_name = place.bind(source, "text", _type_of)
         key = place.bind(source, "bigint", _key_of)
-        return _read_any(place, type_name, key, place.row.weight)
+        return _read_any(place, type_name, key, place.row.tally)
 
 
 @dataclass(frozen=True)
 class ByGlobalIds:
     """The objects that the argument `ids` names, in its order; null for each that names none."""
-
-    expected: int = 100
 
     def sql(self, place: Place) -> Expression:
         source = place.input("ids")
@@ -56,9 +56,13 @@ class ByGlobalIds:
             .table_valued(column("type", Text), column("key", Integer), with_ordinality="position")
             .render_derived()
         )
-        item = _read_any(place, wanted.c.type, wanted.c.key, place.row.weight * self.expected)
+        item = _read_any(place, wanted.c.type, wanted.c.key, _tally_of_each(place, source))
         listed = select(json_list(item, [wanted.c.position]))
         return correlated(listed, [wanted]).scalar_subquery()
+
+
+def _tally_of_each(place: Place, ids: Input) -> Tally:
+    return place.row.tally.list_of(ids.size(len))
 
 
 def _few(values: Sequence[str], most: int) -> Sequence[str]:
@@ -89,17 +93,18 @@ def _key_of(text: str) -> int | None:
     return parsed[1] if parsed else None
 
 
-def _read_any(place: Place, name: Expression, key: Expression, weight: int) -> Expression:
+def _read_any(place: Place, name: Expression, key: Expression, tally: Tally) -> Expression:
     """The object of whichever type has the name, by its key."""
+    types = place.planning.possible_types(place.field.type)
     readers: Mapping[str, ColumnElement[Any]] = {
-        type_.name: _read_one(place, type_, key, weight)
-        for type_ in place.planning.possible_types(place.field.type)
+        type_.name: _read_one(place, type_, key, own)
+        for type_, own in zip(types, tally.one_of(len(types)), strict=True)
     }
     return case(readers, value=name)
 
 
-def _read_one(place: Place, type_: GraphQLObjectType, key: Expression, weight: int) -> Expression:
-    row = Row(place.planning.rows(type_), weight=weight, reader=place.row.reader)
+def _read_one(place: Place, type_: GraphQLObjectType, key: Expression, tally: Tally) -> Expression:
+    row = Row(place.planning.rows(type_), tally=tally, reader=place.row.reader)
     row.require()
     item = place.planning.concrete_object(place.field, type_, row)
     return correlated(select(item), [row.source()]).where(row.key == key).scalar_subquery()

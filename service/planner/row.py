@@ -14,6 +14,8 @@ from typing import Any, TypeAlias, cast
 from sqlalchemy import CTE, Column, ColumnElement, FromClause, Table, and_
 from sqlalchemy.sql import visitors
 
+from service.planner.tally import Tally
+
 Reader: TypeAlias = Callable[[Table], FromClause]
 """Gives a new FROM with a table's columns each time that the table is to be read."""
 
@@ -42,7 +44,7 @@ class Row:
     """One row of a type inside the statement.
 
     Attributes:
-        weight: about how many such rows the response can hold; for the limit.
+        tally: counts the items of its lists.
         reader: how tables are read in this row and in those that are read from it.
     """
 
@@ -51,12 +53,12 @@ class Row:
         rows: Rows,
         *,
         given: Mapping[Table, FromClause] | None = None,
-        weight: int = 1,
+        tally: Tally | None = None,
         reader: Reader = as_it_is,
     ) -> None:
         """Begin with no table read; `given` names those that an enclosing FROM already offers."""
         self.rows = rows
-        self.weight = weight
+        self.tally = tally or Tally()
         self.reader = reader
         self._given = dict(given or {})
         self._joined: dict[Table, FromClause] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.compiler import compiles
@@ -63,6 +63,16 @@ def json_list(
     """Aggregate items to a JSON array; no rows give an empty one."""
     items = func.json_agg(aggregate_order_by(item, *order_by) if order_by else item)
     return func.coalesce(items if where is None else items.filter(where), EMPTY_LIST)
+
+
+def cut_list(
+    items: Select[Any], order_by: Sequence[ColumnElement[Any]], limit: ColumnElement[Any]
+) -> ColumnElement[Any]:
+    """Aggregate the first rows' only column, `item`, to a JSON array."""
+    # PostgreSQL computes the items behind the LIMIT, and aggregates in the subquery's order.
+    cut = items.order_by(*order_by).limit(limit).subquery()
+    listed: ColumnElement[Any] = select(json_list(cut.c.item, ())).scalar_subquery()
+    return listed
 
 
 def correlated(statement: Select[Any], own: Iterable[Any]) -> Select[Any]:

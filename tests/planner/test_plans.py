@@ -91,9 +91,9 @@ def fragments(levels: int) -> str:
             f"The operation selects {3 * 2**60 - 1} fields; at most 500 are answered.",
         ),
         (
-            "{ author(id: 1) " + "{ books { maker " * 5 + "{ id }" + "} }" * 5 + " }",
-            "TOO_MANY_ROWS",
-            "The operation's pages and lists could hold more than 100000 objects.",
+            "{ author(id: 1) " + "{ books { maker " * 3 + "{ id }" + "} }" * 3 + " }",
+            "TOO_MANY_NODES",
+            "The answer could hold 1010100 nodes; at most 500000 are answered.",
         ),
         (
             "{ author(id: 1) { ...F } } fragment F on Author { maker { ...F } }",
