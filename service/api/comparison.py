@@ -37,6 +37,7 @@ from service.api.cells import cell, is_said
 from service.api.entities import Feature, Task
 from service.api.facts import Fact
 from service.api.fields import argument, field, listed, read_from
+from service.api.licensing import LicenseVerdict, Unjudged
 from service.api.models import Model
 from service.api.scalars import RowGroup
 from service.planner.lists import Bound
@@ -291,4 +292,7 @@ class Comparison:
         SharedObjects(model_features, "feature_id", _none_lacks),
         "Features that a document lists or states for at least one of the compared models, that "
         "none of them is known to lack and at least one is not known to have, by name.",
+    )
+    license_compatibility: LicenseVerdict = field(
+        Unjudged(), "Can works under these models' licences be combined, and under what?"
     )

@@ -32,7 +32,13 @@ query Everything($slugs: [String!]! = ["one", "two"], $filter: ModelFilter) {
   license(slug: "mit") { name }
   task(slug: "detection") { name }
   feature(slug: "fast") { name }
-  compare(models: $slugs) { rows { cells { text } } sharedTasks { name } }
+  compare(models: $slugs) { rows { cells { text } } sharedTasks { name }
+    licenseCompatibility { verdict } }
+  lineage(model: "one") { entries { model { name } } relations { evidence { quote } } }
+  path(from: "two", to: "four") { relations { kind } }
+  alternatives(model: "one", uses: [MERGE]) { model { name } reasons }
+  licenseCheck(input: {models: ["one"]}) { verdict }
+  licenseName(text: "MIT") { status }
 }
 """
 
