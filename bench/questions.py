@@ -64,6 +64,9 @@ def questions(models: int) -> tuple[Question, ...]:
             _PAGE,
             {"task": Numbers(_COMMON_TASKS), "license": Numbers(KINDS["license"])},
         ),
+        Question("lineage", 0.5, _LINEAGE, {"model": Numbers(models)}),
+        Question("path", 0.5, _PATH, {"from": Numbers(models), "to": Numbers(models)}),
+        Question("alternatives", 0.5, _ALTERNATIVES, {"model": Numbers(models)}),
     )
 
 
@@ -117,6 +120,36 @@ query Page($task: String!, $license: String!) {
       features { feature { slug name } }
     }
     pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+_LINEAGE: Final = """
+query Lineage($model: String!) {
+  lineage(model: $model) {
+    root { slug name }
+    entryCount
+    entries(first: 100) { depth model { slug name organization { slug name } } }
+    relations(first: 100) { kind source { slug } target { slug } }
+  }
+}
+"""
+
+_PATH: Final = f"""
+query Path($from: String!, $to: String!) {{
+  path(from: $from, to: $to) {{
+    relations {{ kind source {{ slug name }} target {{ slug name }} {_EVIDENCE} }}
+  }}
+}}
+"""
+
+_ALTERNATIVES: Final = """
+query Alternatives($model: String!) {
+  alternatives(model: $model) {
+    model { slug name organization { slug name } license { slug name } }
+    sharedTasks { slug name }
+    score
+    reasons
   }
 }
 """
