@@ -1,4 +1,6 @@
-"""How alternatives to a model are found and ranked; docs/decisions/0026-alternatives.md says why.
+"""How alternatives to a model are found and ranked.
+
+docs/decisions/0026-lineage-and-alternatives.md says why.
 
 Candidates come from the index of models by task. All are scored, and all that a score is made of is
 kept in the row, so that reasons can say it.
