@@ -17,6 +17,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from service.api.access.bearer import Bearers
@@ -30,10 +31,12 @@ from service.api.http.persisted import open_persisted
 from service.api.http.responses import Page
 from service.api.http.shortcut import Shortcut
 from service.api.http.version import VersionReader
+from service.api.importer import Importer, ImportOptions
 from service.api.realtime.feed import Feed
 from service.api.realtime.results import Results
 from service.api.realtime.streams import Streams
 from service.api.schema import open_operations, print_sdl
+from service.api.uploads.endpoint import UploadEndpoint
 from service.planner.execute import configure_session
 from service.planner.limits import Limits
 from service.postgres import Database
@@ -41,6 +44,7 @@ from service.store.migrate import newest
 from service.web.explorer import explorer_page, explorer_policy
 
 GRAPHQL_PATH = "/graphql"
+IMPORTS_PATH = "/imports"
 
 _CONNECTIONS = 10
 """At most, per process; a statement takes milliseconds, and more would compete for the cores."""
@@ -70,6 +74,7 @@ class Options:
             database is away.
         streams: WebSockets and event streams that are open at the same time, at most.
         cache: on answers that are kept.
+        imports: on what is imported.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -78,6 +83,7 @@ class Options:
     pool_seconds: float = 5.0
     streams: int = 1_000
     cache: CacheOptions = field(default_factory=CacheOptions)
+    imports: ImportOptions = field(default_factory=ImportOptions)
 
 
 class Application(FastAPI):
@@ -114,14 +120,22 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     feed = Feed(database.url)
     version = VersionReader(database.url)
     cache = AnswerCache(version, _build(), options.cache)
+    importer = Importer(database.url, options.imports)
     revision = newest()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with pool, feed.running(), version.reading():
+        async with pool, feed.running(), version.reading(), importer.running():
             yield
 
-    app = Application(_endpoint(pool, feed, cache, options), cache, lifespan=lifespan)
+    gate, origins = AccessGate(Bearers(pool), options.access), Origins(options.http.origins)
+    execution = _execution(pool, gate, importer, options)
+    streams = Streams(Results(execution, feed), gate, origins, options.streams)
+    endpoint = GraphQLEndpoint(
+        execution, options.http, page=_page(options), gate=gate, cache=cache, realtime=streams
+    )
+    app = Application(endpoint, cache, lifespan=lifespan)
+    app.router.routes.append(Route(IMPORTS_PATH, UploadEndpoint(importer, gate, origins)))
 
     @app.get("/", include_in_schema=False)
     async def start() -> RedirectResponse:
@@ -148,20 +162,17 @@ def _build() -> bytes:
     return sha256(f"{metadata.version('modelgraph')} {print_sdl()}".encode()).digest()
 
 
-def _endpoint(
-    pool: AsyncConnectionPool[Any], feed: Feed, cache: AnswerCache, options: Options
-) -> GraphQLEndpoint:
+def _execution(
+    pool: AsyncConnectionPool[Any], gate: AccessGate, importer: Importer, options: Options
+) -> Execution:
+    operations, persisted = open_operations(options.limits), open_persisted(options.http)
+    return Execution(operations, pool, persisted, gate, importer)
+
+
+def _page(options: Options) -> Page | None:
     # A page whose questions would all be refused is of no use.
     asks_freely = options.http.operations is None
-    page = Page(explorer_page(), explorer_policy()) if asks_freely else None
-    operations = open_operations(options.limits)
-    gate = AccessGate(Bearers(pool), options.access)
-    execution = Execution(operations, pool, open_persisted(options.http), gate)
-    results, origins = Results(execution, feed), Origins(options.http.origins)
-    streams = Streams(results, gate, origins, options.streams)
-    return GraphQLEndpoint(
-        execution, options.http, page=page, gate=gate, cache=cache, realtime=streams
-    )
+    return Page(explorer_page(), explorer_policy()) if asks_freely else None
 
 
 async def _tell_status(_: Request, fault: HTTPException) -> JSONResponse:

@@ -42,9 +42,13 @@ def field(
     description: str,
     *,
     arguments: Sequence[StrawberryArgument] = (),
+    name: str | None = None,
 ) -> Any:
-    """A field of a type, and how it is read; None where an enclosing field reads it."""
-    declared = strawberry.field(description=description, metadata={_READS: reads})
+    """A field of a type, and how it is read; None where an enclosing field reads it.
+
+    `name` is its GraphQL name, where Python keeps that for itself.
+    """
+    declared = strawberry.field(name=name, description=description, metadata={_READS: reads})
     declared.arguments = list(arguments)
     return declared
 

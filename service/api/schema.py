@@ -21,7 +21,9 @@ from service.api.entities import (
 )
 from service.api.facts import Document
 from service.api.fields import StrawberryDeclarations
+from service.api.imports import Import
 from service.api.models import Model
+from service.api.mutations import Mutation
 from service.api.query import Query
 from service.api.realtime.subscription import Subscription
 from service.api.scalars import BIG_INT, BigInt
@@ -30,13 +32,24 @@ from service.planner.operations import Operations
 from service.planner.plan import PlannedStatement
 from service.tables.sources import registry_state
 
-_KINDS = (Model, Organization, License, Task, Feature, Dataset, Benchmark, Framework, Document)
+_KINDS = (
+    Model,
+    Organization,
+    License,
+    Task,
+    Feature,
+    Dataset,
+    Benchmark,
+    Framework,
+    Document,
+    Import,
+)
 
 
 @cache
 def _schema() -> strawberry.Schema:
     config = StrawberryConfig(scalar_map={BigInt: BIG_INT})
-    return strawberry.Schema(Query, subscription=Subscription, types=_KINDS, config=config)
+    return strawberry.Schema(Query, Mutation, Subscription, types=_KINDS, config=config)
 
 
 def open_operations(limits: Limits) -> Operations:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from sqlalchemy import FromClause, Table, column, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place
-from service.planner.sql import Parameter, correlated, json_list
+from service.planner.sql import Parameter, correlated, cut_list
 
 Act = Callable[[Any, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
@@ -53,11 +54,16 @@ class Recorded:
     """A list of objects inside of the outcome: a column of JSON objects, read in their order.
 
     The listed type is read from a table that names the objects' keys, like the outcome's own.
+
+    Attributes:
+        bound: how long it may be.
     """
 
     column: Expression
+    bound: Bound = field(default=Bound(100))
 
     def sql(self, place: Place) -> Expression:
+        length = self.bound.read(place)
         items = (
             func.jsonb_array_elements(place.row[self.column])
             .table_valued(column("item", JSONB), with_ordinality="position")
@@ -65,9 +71,9 @@ class Recorded:
         )
         (table, *_) = place.planning.rows(place.field.type).tables
         row = _record(items.c.item, table)
-        value = place.object(place.derived(row))
-        listed = select(json_list(value, [items.c.position]))
-        return correlated(listed, [items, row]).scalar_subquery()
+        value = place.object(place.derived(row, length.counted)).label("item")
+        listed = correlated(select(value), [items, row])
+        return cut_list(listed, [items.c.position], length.limit)
 
 
 def encode_outcome(outcome: Mapping[str, Any]) -> str:

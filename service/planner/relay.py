@@ -76,7 +76,8 @@ def _few(values: Sequence[str], most: int) -> Sequence[str]:
     return values
 
 
-def _parse(text: str) -> tuple[str, int] | None:
+def parse_global_id(text: str) -> tuple[str, int] | None:
+    """The type's name and the key in a global id; None for a text that is none."""
     match = _GLOBAL_ID.fullmatch(text)
     if match is None or int(match["key"]) > _LARGEST_KEY:
         return None
@@ -84,12 +85,12 @@ def _parse(text: str) -> tuple[str, int] | None:
 
 
 def _type_of(text: str) -> str | None:
-    parsed = _parse(text)
+    parsed = parse_global_id(text)
     return parsed[0] if parsed else None
 
 
 def _key_of(text: str) -> int | None:
-    parsed = _parse(text)
+    parsed = parse_global_id(text)
     return parsed[1] if parsed else None
 
 

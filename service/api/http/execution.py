@@ -16,6 +16,8 @@ from service.api.http.own_writes import VERSION_HEADER
 from service.api.http.persisted import PersistedOperations
 from service.api.http.refusals import Refusal, not_allowed
 from service.api.http.requests import GraphQLRequest
+from service.api.importer import Importer
+from service.api.mutations import Visit
 from service.planner.execute import errors_body, run
 from service.planner.operations import Operations, Prepared, RequestRefused
 
@@ -33,11 +35,14 @@ class Execution:
         pool: AsyncConnectionPool[Any],
         persisted: PersistedOperations,
         gate: Gate | None = None,
+        importer: Importer | None = None,
     ) -> None:
+        """Answer requests; without an importer, none that import."""
         self._operations = operations
         self._pool = pool
         self._persisted = persisted
         self._gate = gate or OpenGate()
+        self._importer = importer
 
     @property
     def schema(self) -> GraphQLSchema:
@@ -63,9 +68,14 @@ class Execution:
             Refusal: 401 or 403; the operation needs a scope that the caller does not hold.
         """
         await self._gate.authorise(caller, prepared.scopes)
-        response = await run(self._operations, self._pool, prepared, caller)
+        visit = Visit(caller, self._importer)
+        response = await run(self._operations, self._pool, prepared, visit)
         outcome = outcome_of(response, self._operations.limits.nodes)
         return _unkept(outcome, response.stamp) if prepared.is_mutation else outcome
+
+    async def still_answers(self, caller: Caller) -> bool:
+        """Tell whether a caller whose operation goes on may have its next result."""
+        return await self._gate.still_admits(caller)
 
     async def run(self, request: GraphQLRequest, caller: Caller, *, by_get: bool) -> Outcome:
         """Answer a request.
