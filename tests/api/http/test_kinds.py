@@ -39,7 +39,9 @@ class StrictGate(OpenGate):
 
 def _ask(query: str, method: str = "POST", headers: dict[str, str] | None = None) -> httpx.Response:
     """The answer of an endpoint whose database is away."""
-    pool = AsyncConnectionPool[Any]("host=/nowhere", min_size=0, timeout=0.05, open=False)
+    pool = AsyncConnectionPool[Any](
+        "host=/nowhere", min_size=0, max_size=1, timeout=0.05, open=False
+    )
     execution = Execution(open_desk(), pool, NoPersistedOperations(), StrictGate())
     endpoint: Any = GraphQLEndpoint(execution)
     sent: dict[str, Any] = {"json" if method == "POST" else "params": {"query": query}}
