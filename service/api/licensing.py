@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any
 
 import strawberry
+from graphql import GraphQLError
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    case,
     cast,
     func,
     literal,
@@ -29,7 +31,7 @@ from service.api.entities import License
 from service.api.fields import field, read_from
 from service.api.scalars import BigInt
 from service.planner.mapping import Expression, Place, ToOne, Value
-from service.planner.problems import problem
+from service.planner.problems import Path, problem
 from service.planner.sql import EMPTY_LIST, correlated, json_list
 from service.tables.graph import entity_slugs, models
 
@@ -107,9 +109,9 @@ class Check:
         if not (place.ask(asked["inbound"], bool) or place.ask(asked["models"], bool)):
             message = "Argument 'input': name at least one licence in inbound or one of the models."
             raise place.problem("BAD_ARGUMENT", message)
-        slugs = place.bind(asked["models"], "text[]")
-        place.planning.check(_unknown(place, slugs), _Complaint(place.field.path))
-        return Unjudged().sql(place)
+        unknown = _unknown(place, place.bind(asked["models"], "text[]"))
+        place.planning.check(unknown, partial(_complain, place.field.path))
+        return case((unknown.is_(None), Unjudged().sql(place)))
 
 
 def _unknown(place: Place, slugs: Expression) -> Expression:
@@ -123,13 +125,11 @@ def _unknown(place: Place, slugs: Expression) -> Expression:
     return found.scalar_subquery()
 
 
-@dataclass(frozen=True)
-class _Complaint:
-    path: Sequence[str | int]
-
-    def __call__(self, slugs: Sequence[str]) -> NoReturn:
-        """Raises: GraphQLError: a field that is never null leaves no data beside its error."""
-        raise problem("UNKNOWN_MODEL", f"No model has the slug {slugs[0]!r}.", path=self.path)
+def _complain(path: Path, slugs: Sequence[str]) -> Sequence[GraphQLError]:
+    return [
+        problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.", path=path)
+        for slug in dict.fromkeys(slugs)
+    ]
 
 
 class Name:

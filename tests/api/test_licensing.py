@@ -57,14 +57,16 @@ def test_a_check_is_of_some_licence_or_model(ask: Asker, asked: dict[str, Any]) 
 
 
 def test_an_unknown_model_leaves_no_verdict(ask: Asker) -> None:
-    assert ask(CHECK, {"input": {"models": ["one", "nobody"], "inbound": ["MIT"]}}) == {
-        "data": None,
+    asked = {"models": ["nobody", "one", "neither", "nobody"], "inbound": ["MIT"]}
+    assert ask(CHECK, {"input": asked}) == {
+        "data": {"licenseCheck": None},
         "errors": [
             {
-                "message": "No model has the slug 'nobody'.",
+                "message": f"No model has the slug '{slug}'.",
                 "path": ["licenseCheck"],
                 "extensions": {"code": "UNKNOWN_MODEL"},
             }
+            for slug in ("nobody", "neither")
         ],
     }
 
