@@ -120,6 +120,16 @@ class AccessGate:
         if scopes:
             await self._bearers.confirm(caller)
 
+    async def still_admits(self, caller: Caller) -> bool:
+        """Tell whether somebody who was let in some time ago would be let in now, uncounted."""
+        if caller.token_id is None:
+            return True
+        try:
+            await self._bearers.confirm(caller)
+        except Refusal as refusal:
+            return refusal.status is not HTTPStatus.UNAUTHORIZED
+        return True
+
     async def _identify(self, scope: Scope, headers: RequestHeaders) -> Admission:
         address = self._address(scope, headers)
         authorization = headers.get(b"authorization")

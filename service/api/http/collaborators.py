@@ -63,6 +63,10 @@ class Gate(Protocol):
         """
         ...
 
+    async def still_admits(self, caller: Caller) -> bool:
+        """Tell whether somebody who was let in some time ago would be let in now, uncounted."""
+        ...
+
 
 class OpenGate:
     """Lets everybody in."""
@@ -80,6 +84,10 @@ class OpenGate:
     async def authorise(self, caller: Caller, scopes: frozenset[str]) -> None:
         """Believe the caller."""
         permit(caller, scopes)
+
+    async def still_admits(self, caller: Caller) -> bool:
+        """Everybody."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,12 +34,17 @@ class Results:
             yield (await self._execution.answer(prepared, caller)).body
 
     async def _events(self, prepared: Prepared, caller: Caller) -> AsyncGenerator[bytes]:
-        """A result for the registry's every version, or the latest where several came at once."""
+        """A result for the registry's every version, or the latest where several came at once.
+
+        There are no more once the caller's token has ended.
+        """
         version = self._since(prepared)
         if version is None:
             version = await self._feed.later_than(0)
         while True:
             version = await self._feed.later_than(version)
+            if not await self._execution.still_answers(caller):
+                return
             outcome = await self._execution.answer(prepared, caller)
             yield outcome.body
             # The result may be of a later version than the one that called for it.

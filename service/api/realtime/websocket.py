@@ -34,8 +34,8 @@ _GREETING_SECONDS = 10.0
 """From the handshake to connection_init."""
 
 Admit = Callable[[bytes | None], Awaitable[Caller]]
-"""Who opens a connection, by the `authorization` that connection_init brings, if it does; raises
-Refusal for somebody who may not read."""
+"""Who asks, by the `authorization` that connection_init brings, if it does. Asked when it opens,
+and anew for each operation, which counts. Raises Refusal for somebody who may not read."""
 
 
 class _Closed(Exception):
@@ -57,7 +57,8 @@ class Socket:
     results: Results
     admit: Admit
     _running: dict[str, asyncio.Task[None]] = field(default_factory=dict)
-    _caller: Caller | None = None
+    _is_open: bool = False
+    _authorization: bytes | None = field(default=None, repr=False)
 
     async def serve(self) -> None:
         """Hold the conversation, from the handshake to whoever closes."""
@@ -79,7 +80,7 @@ class Socket:
     async def _converse(self) -> None:
         try:
             async with asyncio.timeout(_GREETING_SECONDS):
-                while self._caller is None:
+                while not self._is_open:
                     if not await self._take():
                         return
         except TimeoutError:
@@ -111,17 +112,19 @@ class Socket:
                 raise _Closed(4400, "Invalid message: unknown type")
 
     async def _begin(self, payload: Any) -> None:
-        if self._caller is not None:
+        if self._is_open:
             raise _Closed(4429, "Too many initialisation requests")
         given = payload.get("authorization") if isinstance(payload, dict) else None
+        self._authorization = given.encode() if isinstance(given, str) else None
         try:
-            self._caller = await self.admit(given.encode() if isinstance(given, str) else None)
+            await self.admit(self._authorization)
         except Refusal as refusal:
             raise _Closed(4403, refusal.message) from None
+        self._is_open = True
         await self._tell(b'{"type":"connection_ack"}')
 
     async def _subscribe(self, id_: str, payload: Any) -> None:
-        if self._caller is None:
+        if not self._is_open:
             raise _Closed(4401, "Unauthorized")
         if id_ in self._running:
             raise _Closed(4409, f"Subscriber for {id_} already exists")
@@ -133,10 +136,11 @@ class Socket:
             request = read_request(payload)
         except Refusal as refusal:
             raise _Closed(4400, f"Invalid message: {refusal.message}") from None
-        self._running[id_] = asyncio.create_task(self._run(id_, request, self._caller))
+        self._running[id_] = asyncio.create_task(self._run(id_, request))
 
-    async def _run(self, id_: str, request: GraphQLRequest, caller: Caller) -> None:
+    async def _run(self, id_: str, request: GraphQLRequest) -> None:
         try:
+            caller = await self.admit(self._authorization)
             async with aclosing(self.results.of(request, caller)) as results:
                 async for result in results:
                     await self._tell(_spliced(id_, b"next", result))

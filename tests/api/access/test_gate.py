@@ -114,6 +114,18 @@ def test_a_revoked_token_does_nothing_else_from_that_moment_on(keep: Keep) -> No
     assert (refused.value.status, refused.value.headers) == (401, (INVALID,))
 
 
+def test_who_was_let_in_stays_until_the_token_ends(keep: Keep) -> None:
+    keeper = keep(closed=True)
+    caller = keeper.visit(_bearer(keeper.issue("reader")[0])).caller
+    still_admits = keeper.gate.still_admits
+    assert keeper.runner.run(still_admits(caller)) is True
+    keeper.revoke("reader")
+    assert keeper.runner.run(still_admits(caller)) is False
+    assert keeper.runner.run(still_admits(ANYBODY)) is True
+    keeper.runner.run(keeper.pool.close())
+    assert keeper.runner.run(still_admits(caller)) is True
+
+
 def test_what_needs_no_scope_is_anybodys(keep: Keep) -> None:
     keep().authorise(ANYBODY)
 
