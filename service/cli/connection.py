@@ -92,6 +92,7 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._deadline.stop()
         self._sending.stop()
+        self._stop_answering()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -266,7 +267,7 @@ class Connection(HttpToolsProtocol):
         """Give a client up that takes next to nothing of its answer."""
         unsent = self.transport.get_write_buffer_size()
         if self._unsent - unsent < _LEAST_TAKEN * self._limits.request_seconds:
-            self.transport.abort()
+            self._give_up()
         else:
             self._unsent = unsent
             self._sending.set(self._limits.request_seconds)
@@ -281,8 +282,12 @@ class Connection(HttpToolsProtocol):
         if oldest is self:
             self._refuse(TOO_MANY_CONNECTIONS)
         else:
-            self.connections.discard(oldest)
-            oldest.transport.abort()
+            oldest._give_up()
+
+    def _give_up(self) -> None:
+        self.connections.discard(self)
+        self._stop_answering()
+        self.transport.abort()
 
     def _refuse(self, fault: Fault) -> None:
         """Answer what is coming in with an error, after what came before it, and close."""
@@ -296,9 +301,14 @@ class Connection(HttpToolsProtocol):
         self._held = None
         if self.pipeline and self.pipeline[0][0] is cycle:
             self.pipeline.popleft()
-        elif cycle is not None and cycle is self._answering:
-            cycle.disconnected = True
-            cycle.message_event.set()
+        elif cycle is self._answering:
+            self._stop_answering()
+
+    def _stop_answering(self) -> None:
+        """Let whoever answers see that the client is gone."""
+        if self._answering is not None:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
             self._answering = None
 
     def _end_with(self, words: bytes) -> None:
