@@ -9,7 +9,6 @@ kept in the row, so that reasons can say it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import Final
@@ -26,11 +25,9 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    literal,
     literal_column,
     null,
     select,
-    true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -169,28 +166,35 @@ def _counts(place: Place, root: Subquery, group: str) -> Subquery:
 
 
 def _scored(candidate: Subquery) -> Subquery:
-    said = {
-        "tasks": true(),
+    """The rows with their score.
+
+    Agreement is counted in parts of a whole, so that one division gives the score, rounded once.
+    """
+    tasks, features = candidate.c.tasks, func.greatest(candidate.c.features, 1)
+    whole = tasks * features
+    known = {
+        "tasks": tasks > 0,
         "features": candidate.c.features > 0,
         "modality": candidate.c.root_modality.is_not(None),
         "category": candidate.c.root_category.is_not(None),
     }
     agreement = {
-        "tasks": _balance(candidate, "tasks"),
-        "features": _balance(candidate, "features"),
-        "modality": _sameness(candidate, "modality"),
-        "category": _sameness(candidate, "category"),
+        "tasks": _balance(candidate, "tasks") * features,
+        "features": _balance(candidate, "features") * tasks,
+        "modality": _sameness(candidate, "modality") * whole,
+        "category": _sameness(candidate, "category") * whole,
     }
     points = reduce(add, (weight * agreement[name] for name, weight in WEIGHTS.items()))
-    most = reduce(add, (case((said[name], weight), else_=0) for name, weight in WEIGHTS.items()))
-    score = func.round(literal(Decimal("0.5")) + points / (2 * most), 4, type_=Numeric)
+    weights = reduce(add, (case((known[name], each), else_=0) for name, each in WEIGHTS.items()))
+    most = weights * whole
+    score = func.round(cast(most + points, Numeric) / (2 * most), 4, type_=Numeric)
     return correlated(select(*candidate.c, score.label("score")), [candidate]).subquery()
 
 
 def _balance(candidate: Subquery, group: str) -> Expression:
-    """From 1 where it has all to -1 where it lacks all; what is UNKNOWN counts as neither."""
-    yes, no, of = (candidate.c[f"{group}{suffix}"] for suffix in ("_yes", "_no", ""))
-    return func.coalesce(cast(yes - no, Numeric) / func.nullif(of, 0), 0, type_=Numeric)
+    """How many it has less how many it lacks; what is UNKNOWN counts as neither."""
+    yes, no = (candidate.c[f"{group}_{known.lower()}"] for known in _KNOWN)
+    return yes - no
 
 
 def _sameness(candidate: Subquery, name: str) -> Expression:
