@@ -38,12 +38,12 @@ class Talk:
         serving = app(dict(_SCOPE), self._sent.get, self._heard.put)
         self._serving = asyncio.ensure_future(serving)
 
-    async def open(self, token: str | None = None) -> dict[str, Any]:
+    async def open(self, token: str | None = None) -> Any:
         assert (await self._hear())["type"] == "websocket.accept"
         payload = {"authorization": f"Bearer {token}"} if token else {}
         return await self.tell({"type": "connection_init", "payload": payload})
 
-    async def tell(self, message: dict[str, Any]) -> dict[str, Any]:
+    async def tell(self, message: dict[str, Any]) -> Any:
         """Send a message; what comes back next."""
         self._sent.put_nowait({"type": "websocket.receive", "text": orjson.dumps(message).decode()})
         return await self.hear()
@@ -53,7 +53,7 @@ class Talk:
         event = await self._hear()
         return orjson.loads(event["text"]) if "text" in event else event
 
-    async def _hear(self) -> dict[str, Any]:
+    async def _hear(self) -> Any:
         async with asyncio.timeout(_PATIENCE_SECONDS):
             return await self._heard.get()
 
