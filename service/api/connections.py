@@ -36,9 +36,13 @@ class Edge(Generic[T]):
     node: T = field(None, "The object.")
 
 
-@strawberry.type(description="A page of objects.")
-class Connection(Generic[T]):
-    edges: list[Edge[T]] = field(None, "The objects with their cursors.")
+@strawberry.type(description="A page of objects, without the edges.")
+class Nodes(Generic[T]):
     nodes: list[T] = field(None, "The objects.")
     page_info: PageInfo = field(None, "Where the page stands.")
     total_count: int = field(None, "How many objects there are on all pages; costs a count.")
+
+
+@strawberry.type(description="A page of objects.")
+class Connection(Nodes[T], Generic[T]):
+    edges: list[Edge[T]] = field(None, "The objects with their cursors.")

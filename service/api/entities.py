@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from service.api.connections import PAGE
 from service.api.fields import field, listed, read_from
+from service.api.listing import ModelCount
 from service.api.pages import models_by_relation, models_by_support, models_of
 from service.planner.lists import Bound
 from service.planner.mapping import Through, ToMany, Value, Values
 from service.planner.relay import GlobalId
 from service.tables import graph
+from service.tables.search import entity_index
 
 if TYPE_CHECKING:
     from service.api.models import ModelConnection
@@ -29,6 +31,12 @@ _KINDS = {
 }
 
 Models = Annotated["ModelConnection", strawberry.lazy("service.api.models")]
+
+
+def _model_count() -> Any:
+    return field(
+        ModelCount(), "How many models it has now, without stubs; null where `asOf` is the past."
+    )
 
 
 @strawberry.interface(
@@ -62,8 +70,9 @@ class Entity(Node):
 
 
 @strawberry.type(description="Who makes models: a company, a laboratory, a university.")
-@read_from(graph.organizations, graph.entities)
+@read_from(graph.organizations, graph.entities, entity_index)
 class Organization(Entity):
+    model_count: int | None = _model_count()
     models: Models = field(
         models_of(graph.models.c.organization_id == graph.organizations.c.id),
         "Its models, by name, without stubs.",
@@ -72,12 +81,13 @@ class Organization(Entity):
 
 
 @strawberry.type(description="A licence, by the name that sources write.")
-@read_from(graph.licenses, graph.entities)
+@read_from(graph.licenses, graph.entities, entity_index)
 class License(Entity):
     spdx_expression: str | None = field(
         Value(graph.licenses.c.spdx_expression),
         "SPDX licence expression, LicenseRef- included; null where the name decides none.",
     )
+    model_count: int | None = _model_count()
     models: Models = field(
         models_of(graph.models.c.license_id == graph.licenses.c.id),
         "The models under it, by name, without stubs.",
@@ -86,7 +96,7 @@ class License(Entity):
 
 
 @strawberry.type(description="Something that models do, such as object detection.")
-@read_from(graph.tasks, graph.entities)
+@read_from(graph.tasks, graph.entities, entity_index)
 class Task(Entity):
     parents: list[Task] = listed(
         ToMany(
@@ -112,6 +122,7 @@ class Task(Entity):
         ),
         "The more special tasks that are kinds of this one, by name.",
     )
+    model_count: int | None = _model_count()
     models: Models = field(
         models_by_support(graph.model_tasks, "task_id", graph.tasks),
         "Models whose support for this task is YES, by name, without stubs.",
@@ -120,8 +131,9 @@ class Task(Entity):
 
 
 @strawberry.type(description="Something that models are like, such as fast enough for video.")
-@read_from(graph.features, graph.entities)
+@read_from(graph.features, graph.entities, entity_index)
 class Feature(Entity):
+    model_count: int | None = _model_count()
     models: Models = field(
         models_by_support(graph.model_features, "feature_id", graph.features),
         "Models whose support for this feature is YES, by name, without stubs.",
@@ -130,8 +142,9 @@ class Feature(Entity):
 
 
 @strawberry.type(description="Data that models are trained on.")
-@read_from(graph.datasets, graph.entities)
+@read_from(graph.datasets, graph.entities, entity_index)
 class Dataset(Entity):
+    model_count: int | None = _model_count()
     models: Models = field(
         models_by_relation("TRAINED_ON", graph.datasets),
         "Models that documents say are trained on it, by name, without stubs.",
@@ -140,8 +153,9 @@ class Dataset(Entity):
 
 
 @strawberry.type(description="Data and a measure that models are compared by.")
-@read_from(graph.benchmarks, graph.entities)
+@read_from(graph.benchmarks, graph.entities, entity_index)
 class Benchmark(Entity):
+    model_count: int | None = _model_count()
     models: Models = field(
         models_by_relation("EVALUATED_ON", graph.benchmarks),
         "Models that documents say were measured on it, by name, without stubs.",
@@ -150,8 +164,9 @@ class Benchmark(Entity):
 
 
 @strawberry.type(description="Software that models are available in.")
-@read_from(graph.frameworks, graph.entities)
+@read_from(graph.frameworks, graph.entities, entity_index)
 class Framework(Entity):
+    model_count: int | None = _model_count()
     models: Models = field(
         models_by_relation("AVAILABLE_IN", graph.frameworks),
         "Models that documents say are available in it, by name, without stubs.",

@@ -72,7 +72,7 @@ class RivalValue:
 
 
 @strawberry.type(description="One cell of knowledge about one model.")
-@read_from(graph.facts)
+@read_from(graph.facts, key=("model_id", "property"))
 class Fact:
     model: Annotated[Model, strawberry.lazy("service.api.models")] = field(
         ToOne(_facts.model_id), "The model that it is about."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 from sqlalchemy import Column, Integer, case, cast, func, or_, select
@@ -10,12 +11,24 @@ from sqlalchemy import Column, Integer, case, cast, func, or_, select
 from service.api.cells import FactByProperty
 from service.api.connections import Connection
 from service.api.entities import Entity, License, Organization
+from service.api.facets import ModelFacets, ReadFacets
 from service.api.facts import Fact, ModelFeature, ModelTask, Relation
-from service.api.fields import argument, field, read_from
+from service.api.fields import argument, field, listed, read_from
+from service.api.ranking import ReadAlternatives
+from service.api.roots import this_model
 from service.api.scalars import BigInt, DatePrecision, RelationKind, Support
+from service.api.walks import LINEAGE, ReadLineage
+from service.planner.lists import Bound
 from service.planner.mapping import Condition, Embedded, Expression, Place, ToMany, ToOne, Value
 from service.planner.sql import correlated
 from service.tables import graph
+
+if TYPE_CHECKING:
+    from service.api.alternatives import Alternative
+    from service.api.lineage import Lineage
+
+OwnLineage = Annotated["Lineage", strawberry.lazy("service.api.lineage")]
+OwnAlternative = Annotated["Alternative", strawberry.lazy("service.api.alternatives")]
 
 _models = graph.models.c
 _date = _models.release_date
@@ -121,20 +134,22 @@ class Model(Entity):
         Embedded(_models.parameters_text.is_not(None)), "Its size; null where unknown."
     )
     context_window: BigInt | None = field(Value(_models.context_window), "In tokens.")
-    tasks: list[ModelTask] = field(
+    tasks: list[ModelTask] = listed(
         ToMany(
             on=graph.model_tasks.c.model_id == _models.id,
             order_by=(graph.model_tasks.c.object_sort_name, graph.model_tasks.c.task_id),
             where=_supports(graph.model_tasks.c.support),
+            bound=Bound(100, most=500),
         ),
         "Tasks that documents list or state for this model, or that are denied for it, by name.",
         arguments=(_SUPPORT,),
     )
-    features: list[ModelFeature] = field(
+    features: list[ModelFeature] = listed(
         ToMany(
             on=graph.model_features.c.model_id == _models.id,
             order_by=(graph.model_features.c.object_sort_name, graph.model_features.c.feature_id),
             where=_supports(graph.model_features.c.support),
+            bound=Bound(100, most=500),
         ),
         "Features that documents list or state for this model, or that are denied for it, by name.",
         arguments=(_SUPPORT,),
@@ -146,15 +161,15 @@ class Model(Entity):
             argument("property", str, "The property's key, such as license or task:detection."),
         ),
     )
-    facts: list[Fact] = field(
+    facts: list[Fact] = listed(
         ToMany(
             on=graph.facts.c.model_id == _models.id,
             order_by=(graph.facts.c.position, graph.facts.c.property),
-            expected=20,
+            bound=Bound(300, most=1_000),
         ),
         "Everything that documents say about it, in the order of a page.",
     )
-    relations: list[Relation] = field(
+    relations: list[Relation] = listed(
         ToMany(
             on=or_(_relations.source_id == _models.id, _relations.target_id == _models.id),
             order_by=(
@@ -165,6 +180,7 @@ class Model(Entity):
                 _relations.target_id,
             ),
             where=_kinds,
+            bound=Bound(100, most=500),
         ),
         "The edges that begin or end at this model, by kind and names.",
         arguments=(
@@ -175,8 +191,20 @@ class Model(Entity):
             ),
         ),
     )
+    lineage: OwnLineage = field(
+        ReadLineage(this_model),
+        "What it comes from and what comes from it.",
+        arguments=LINEAGE,
+    )
+    alternatives: list[OwnAlternative] = listed(
+        ReadAlternatives(this_model),
+        "Described models that could stand in for it, best first, then by name: those that are "
+        "known to have a task that it has.",
+    )
 
 
 @strawberry.type(description="A page of models.")
 class ModelConnection(Connection[Model]):
-    pass
+    facets: ModelFacets = field(
+        ReadFacets(), "How many of all the models, not of the page's alone, there are of each kind."
+    )

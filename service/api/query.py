@@ -8,9 +8,20 @@ from sqlalchemy import select, true
 from service.api.alternatives import Alternative
 from service.api.comparison import Compare, Comparison
 from service.api.connections import PAGE
-from service.api.entities import Feature, License, Node, Organization, Task
+from service.api.entities import (
+    Benchmark,
+    Dataset,
+    Feature,
+    Framework,
+    License,
+    Node,
+    Organization,
+    Task,
+)
 from service.api.fields import argument, field, read_from
 from service.api.filters import ModelFilter
+from service.api.finding import Finding
+from service.api.imports import ImportConnection, ImportStatus, listed_imports
 from service.api.licensing import (
     Check,
     LicenseCheckInput,
@@ -69,7 +80,7 @@ class RegistryInfo:
 
 
 @strawberry.type(description="The questions that the registry answers.")
-class Query:
+class Query(Finding):
     node: Node | None = field(
         ByGlobalId(),
         "The object that an id names; null if it names none.",
@@ -101,13 +112,16 @@ class Query:
     license: License | None = field(BySlug("license"), "A licence.", arguments=_SLUG)
     task: Task | None = field(BySlug("task"), "A task.", arguments=_SLUG)
     feature: Feature | None = field(BySlug("feature"), "A feature.", arguments=_SLUG)
+    dataset: Dataset | None = field(BySlug("dataset"), "A dataset.", arguments=_SLUG)
+    benchmark: Benchmark | None = field(BySlug("benchmark"), "A benchmark.", arguments=_SLUG)
+    framework: Framework | None = field(BySlug("framework"), "A framework.", arguments=_SLUG)
     compare: Comparison | None = field(
         AsOf(Compare()),
         "Models side by side. A slug that leads to no model, or two that lead to the same one, "
         "are errors.",
         arguments=(argument("models", list[str], "From two to ten models, by slug."), AS_OF),
     )
-    license_check: LicenseVerdict = field(
+    license_check: LicenseVerdict | None = field(
         Check(),
         "May material under licences be put to uses? A slug that leads to no model is an error.",
         arguments=(argument("input", LicenseCheckInput, "The material and the plan."),),
@@ -147,5 +161,13 @@ class Query:
                 "How many from the beginning, from 0 to 100; null: 10.",
                 default=10,
             ),
+        ),
+    )
+    imports: ImportConnection = field(
+        listed_imports(),
+        "Imports, newest first.",
+        arguments=(
+            argument("status", ImportStatus | None, "Only those that ended so; null: all."),
+            *PAGE,
         ),
     )

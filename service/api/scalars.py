@@ -135,3 +135,28 @@ class RowGroup(Enum):
     PROPERTY = enum_value("PROPERTY", description="A declared property, such as the license.")
     TASK = enum_value("TASK", description="A task.")
     FEATURE = enum_value("FEATURE", description="A feature.")
+
+
+@strawberry.enum(description="The kinds of entities.")
+class EntityKind(Enum):
+    MODEL = enum_value("model", description="AI models.")
+    ORGANIZATION = enum_value("organization", description="Who makes models.")
+    LICENSE = enum_value("license", description="Licences.")
+    TASK = enum_value("task", description="What models do.")
+    FEATURE = enum_value("feature", description="What models are like.")
+    DATASET = enum_value("dataset", description="What models are trained on.")
+    BENCHMARK = enum_value("benchmark", description="What models are measured on.")
+    FRAMEWORK = enum_value("framework", description="What models are available in.")
+
+
+@strawberry.enum(description="What a page of entities is ordered by.")
+class EntityOrder(Enum):
+    NAME = enum_value("NAME", description="By name, ignoring case.")
+    MODELS = enum_value("MODELS", description="Those of most models first, then by name.")
+
+
+@strawberry.enum(description="Where a search found its query.")
+class SearchMatch(Enum):
+    NAME = enum_value("NAME", description="In the name.")
+    ALIAS = enum_value("ALIAS", description="In other names.")
+    SUMMARY = enum_value("SUMMARY", description="In names and summary together.")

@@ -47,7 +47,10 @@ def _has_no_word(text: str) -> bool:
 
 
 def _query(text: str) -> str:
-    words = search_words(text)
-    key = search_key(text)
-    either = f" | '{key}':*" if words != [key] else ""
-    return " & ".join(f"'{word}':*" for word in words) + either
+    words, key = search_words(text), search_key(text)
+    all_words = " & ".join(map(_beginning, words))
+    return all_words if words in ([], [key]) else f"{all_words} | {_beginning(key)}"
+
+
+def _beginning(word: str) -> str:
+    return f"'{word}':*"

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from service.domain.words import name_words, search_words
-from service.tables import graph, sources
+from service.domain.words import name_words, search_key, search_words
+from service.tables import graph, search, sources
 
 TEXT = "One is made by Acme. Two detects. One or Two segments. Two was made by Bolt."
 """The text of the only document."""
@@ -107,6 +107,9 @@ RELATIONS = [
 ]
 """(source, kind, target, start, end)"""
 
+MODEL_COUNTS = {11: 1, 12: 1, 21: 2, 22: 1, 31: 1, 34: 2, 41: 1, 51: 1, 52: 1, 53: 1}
+"""Described models of each entity that has any."""
+
 PROPERTIES = [
     ("organization", "Organization", "organization", 1, True),
     ("license", "License", "license", 2, True),
@@ -121,6 +124,9 @@ def write_graph(connection: Connection) -> None:
     _write_entities(connection)
     _write_models(connection)
     _write_relations(connection)
+
+
+ALIASES = {1: ["Ein", "Uno"], 31: ["Object Detection"]}
 
 
 def _add(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -185,8 +191,31 @@ def _write_entities(connection: Connection) -> None:
     licenses = [{"id": id_, "spdx_expression": spdx} for id_, (_, _, spdx) in LICENSES.items()]
     _add(connection, graph.licenses, licenses)
     _add(connection, graph.task_parents, [{"task_id": 32, "parent_id": 31}])
-    aliases = [{"entity_id": 1, "name": name, "document_id": 91} for name in ("Uno", "Ein")]
+    aliases = [
+        {"entity_id": id_, "name": name, "document_id": 91}
+        for id_, names in ALIASES.items()
+        for name in names
+    ]
     _add(connection, graph.aliases, aliases)
+    _add(connection, search.entity_index, [_index_row(row) for row in rows])
+
+
+def _index_row(row: dict[str, Any]) -> dict[str, Any]:
+    models = {model["id"]: model for model in MODELS}
+    model, aliases = models.get(row["id"], {}), ALIASES.get(row["id"], [])
+    return {
+        "id": row["id"],
+        "kind": row["kind"],
+        "is_stub": model.get("is_stub", False),
+        "sort_name": row["sort_name"],
+        "model_count": MODEL_COUNTS.get(row["id"], 0),
+        "key": search_key(row["name"]),
+        "alias_names": aliases,
+        "alias_keys": [search_key(name) for name in aliases],
+        "name_words": name_words([row["name"]]),
+        "alias_words": name_words(aliases),
+        "summary_words": search_words(model.get("summary") or ""),
+    }
 
 
 _MODEL: dict[str, Any] = {
