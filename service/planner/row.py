@@ -112,7 +112,7 @@ class Row:
 
     def _replace(self, element: Any, **_: Any) -> ColumnElement[Any] | CTE | None:
         if isinstance(element, CTE):
-            # It reads nothing of an enclosing row, and a copy would be another of the same name.
+            # It is made of aliases already, and a copy would be another one of the same name.
             return element
         if isinstance(element, Column) and element.table in self._tables():
             return self._column(element.table, element.key)

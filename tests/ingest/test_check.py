@@ -21,6 +21,7 @@ SUPPORT = "support for tasks and features is what their facts say"
 IMPORTS = "imports added and retracted the claims that are current"
 TEXT = "a document's text is the one that was imported"
 ID = "a document's id is of its source, key and content"
+PERIODS = "one row of a key holds in each version, and none holds before its version comes"
 RESOLVED = "mentions are resolved as the claims say"
 
 
@@ -87,6 +88,9 @@ DAMAGES = {
     "an edited key": Damage("UPDATE documents SET key = 'x' WHERE key = 'tasks'", [ID]),
     "an edited mention": Damage(
         "UPDATE mentions SET entity_id = NULL WHERE name = 'SAM-CLIP'", [RESOLVED]
+    ),
+    "a row of a version that is to come": Damage(
+        "UPDATE facts SET since = 99 WHERE text = 'AGPL 3.0'", [PERIODS]
     ),
     "an edited fact": Damage("UPDATE facts SET text = 'GPL' WHERE text = 'MIT'", stale("facts")),
 }
