@@ -17,15 +17,25 @@ from graphql import (
     get_operation_ast,
     get_variable_values,
     parse,
+    specified_rules,
     validate,
 )
 from graphql.execution.values import VariableValues
+from graphql.validation import OverlappingFieldsCanBeMergedRule
 from sqlalchemy import ColumnElement
 
-from service.planner.limits import Limits, check_size
+from service.planner.limits import Limits
+from service.planner.merging import check_merging
 from service.planner.plan import Plan, PlannedStatement, Step
 from service.planner.planning import Declared, Planner
 from service.planner.problems import coded, problem
+from service.planner.size import check_size
+from service.planner.sql import surrogate_fault
+from service.planner.variables import check_variables
+
+_TOO_LONG = "Syntax Error: Document contains more than"
+_NO_VARIABLES: Mapping[str, Any] = {}
+_RULES = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
 
 
 class RequestRefused(Exception):
@@ -41,13 +51,21 @@ class Operation:
     """One valid operation of a document, with the plans made for it so far.
 
     Attributes:
+        text: of the document.
+        elements: of the lists in its arguments.
         plans: they differ by what they asked of the variables; the latest used comes first.
     """
 
-    document: DocumentNode
+    text: str
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
+    elements: int
     plans: list[Plan] = field(default_factory=list)
+
+    @property
+    def characters(self) -> int:
+        """How much of the cache it takes up."""
+        return len(self.text) + sum(len(plan.sql or "") for plan in self.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,53 +147,71 @@ class Operations:
         Raises:
             RequestRefused: the document, the variables or an argument are not ones to answer.
         """
-        operation = self._operation(query, name)
-        values = self._coerce(operation, variables)
         try:
+            operation = self._operation(query, name)
+            values = self._coerce(operation, variables or _NO_VARIABLES)
             plan = self._plan(operation, values)
+            return Prepared(operation, plan, values, self._affordable(plan.cost(values)))
         except GraphQLError as error:
             raise RequestRefused([error]) from None
-        return Prepared(operation, plan, values, self._affordable(plan.cost(values)))
-
-    def _affordable(self, cost: int) -> int:
-        most = self.limits.nodes
-        if cost > most:
-            message = f"The answer could hold {cost} nodes; at most {most} are answered."
-            raise RequestRefused([problem("TOO_MANY_NODES", message)])
-        return cost
 
     def _operation(self, query: str, name: str | None) -> Operation:
         key = (query, name)
         operation = self._known.get(key)
         if operation is None:
             operation = self._known[key] = self._read(query, name)
-            if len(self._known) > self.limits.documents:
-                self._known.popitem(last=False)
+            self._forget()
         else:
             self._known.move_to_end(key)
         return operation
 
     def _read(self, query: str, name: str | None) -> Operation:
         document = self._parse(query)
-        errors = validate(self.schema, document)
-        if errors:
-            raise RequestRefused([coded(error, "INVALID_DOCUMENT") for error in errors])
+        elements = check_size(document, self.limits)
+        self._validate(document)
         node = get_operation_ast(document, name)
         if node is None:
-            raise RequestRefused([_no_operation(name)])
-        return Operation(document, node, _fragments(document))
+            raise _no_operation(name)
+        own = elements[node.name.value if node.name else None]
+        return Operation(query, node, _fragments(document), own)
+
+    def _validate(self, document: DocumentNode) -> None:
+        errors = validate(
+            self.schema,
+            document,
+            _RULES,
+            max_errors=self.limits.errors,
+            hide_suggestions=not self.limits.suggestions,
+        )
+        if errors:
+            raise RequestRefused([coded(error, "INVALID_DOCUMENT") for error in errors])
+        try:
+            check_merging(self.schema, document)
+        except GraphQLError as error:
+            raise coded(error, "INVALID_DOCUMENT") from None
 
     def _parse(self, query: str) -> DocumentNode:
+        if len(query) > self.limits.source:
+            message = f"The document has more than {self.limits.source} characters."
+            raise problem("DOCUMENT_TOO_LONG", message)
+        if fault := surrogate_fault(query):
+            raise problem("SYNTAX_ERROR", f"Syntax Error: {fault}.")
+        most = self.limits.tokens
         try:
-            document = parse(query, max_tokens=self.limits.tokens)
-            check_size(document, self.limits)
+            return parse(query, max_lexical_tokens=most, max_comments=most)
         except GraphQLError as error:
-            raise RequestRefused([coded(error, "SYNTAX_ERROR")]) from None
-        return document
+            too_long = error.message.startswith(_TOO_LONG)
+            raise coded(error, "TOO_MANY_TOKENS" if too_long else "SYNTAX_ERROR") from None
 
-    def _coerce(self, operation: Operation, variables: Mapping[str, Any] | None) -> VariableValues:
-        definitions = operation.node.variable_definitions or ()
-        values = get_variable_values(self.schema, definitions, dict(variables or {}))
+    def _coerce(self, operation: Operation, variables: Mapping[str, Any]) -> VariableValues:
+        check_variables(variables, operation.elements, self.limits.list_elements)
+        values = get_variable_values(
+            self.schema,
+            operation.node.variable_definitions or (),
+            dict(variables),
+            max_errors=self.limits.errors,
+            hide_suggestions=not self.limits.suggestions,
+        )
         if isinstance(values, VariableValues):
             return values
         raise RequestRefused([coded(error, "BAD_VARIABLES") for error in values])
@@ -190,7 +226,22 @@ class Operations:
         plan = self._planner.plan(operation.node, operation.fragments, values)
         plans.insert(0, plan)
         del plans[self.limits.plans :]
+        self._forget()
         return plan
+
+    def _forget(self) -> None:
+        """Drop the operations that were not used for longest, until the others have room."""
+        kept = sum(operation.characters for operation in self._known.values())
+        while len(self._known) > self.limits.documents or kept > self.limits.kept_text:
+            _, operation = self._known.popitem(last=False)
+            kept -= operation.characters
+
+    def _affordable(self, cost: int) -> int:
+        most = self.limits.nodes
+        if cost > most:
+            message = f"The answer could hold {cost} nodes; at most {most} are answered."
+            raise problem("TOO_MANY_NODES", message)
+        return cost
 
 
 def _fragments(document: DocumentNode) -> Mapping[str, FragmentDefinitionNode]:

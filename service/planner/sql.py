@@ -91,7 +91,7 @@ def encode(value: Any) -> str | None:
     """A value in PostgreSQL's text format.
 
     Raises:
-        ValueError: a string holds NUL, which PostgreSQL's text cannot.
+        ValueError: a string holds what PostgreSQL's text cannot.
         TypeError: the value has no text format here.
     """
     match value:
@@ -102,7 +102,7 @@ def encode(value: Any) -> str | None:
         case bool():
             return "true" if value else "false"
         case str():
-            return _without_nul(value)
+            return _storable(value)
         case int() | float():
             return str(value)
         case datetime.date():
@@ -120,7 +120,18 @@ def _encode_item(value: Any) -> str:
     return f'"{escaped}"'
 
 
-def _without_nul(text: str) -> str:
+def _storable(text: str) -> str:
     if "\0" in text:
         raise ValueError("a string must not hold the character U+0000")
+    if fault := surrogate_fault(text):
+        raise ValueError(fault)
     return text
+
+
+def surrogate_fault(text: str) -> str | None:
+    """What is wrong with a string that UTF-8 cannot hold; None for all others."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "a string must not hold half of a surrogate pair"
+    return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from graphql import GraphQLNamedType, GraphQLObjectType, build_schema
 from psycopg import RawCursor
-from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table, Text, literal
 
 from service.planner.connection import Connection as Pages
 from service.planner.cursors import Order
@@ -31,12 +31,14 @@ type BookConnection {
   edges: [BookEdge!]! nodes: [Book!]! pageInfo: PageInfo! totalCount: Int!
 }
 union Either = Author | Book
+enum Colour { RED GREEN }
 type Query {
   author(id: Int!): Author
   books(first: Int = 10, after: String): BookConnection!
   thing(id: ID!): Thing
   either(id: ID!): Either
   maker(number: Int = 1): Thing
+  shelves(numbers: [[Int]], colour: Colour): Int
 }
 """)
 
@@ -111,6 +113,7 @@ _READS: dict[str, dict[str, Reads]] = {
         "thing": ByGlobalId(),
         "either": ByGlobalId(),
         "maker": ByNumber("number"),
+        "shelves": Value(literal(1)),
     },
 }
 _ROWS = {
