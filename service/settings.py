@@ -103,6 +103,22 @@ class Settings(BaseSettings):
         description="Seconds for which browsers and proxies may repeat an answer without asking.",
     )
 
+    modelgraph_limit_documents: int = Field(
+        default=1_000, gt=0, description="Documents of one import over the API."
+    )
+    modelgraph_limit_upload: int = Field(
+        default=67_108_864, gt=0, description="Bytes of an upload's body."
+    )
+    modelgraph_limit_upload_file: int = Field(
+        default=10_000_000, gt=0, description="Bytes of one uploaded file."
+    )
+    modelgraph_limit_waiting_imports: int = Field(
+        default=8, ge=0, description="Imports that wait while another one runs."
+    )
+    modelgraph_limit_import_wait_seconds: float = Field(
+        default=60, gt=0, description="Seconds for which an import waits for another process's."
+    )
+
     @field_validator("modelgraph_allowed_origins", mode="before")
     @classmethod
     def _listed(cls, origins: object) -> object:

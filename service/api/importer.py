@@ -42,7 +42,7 @@ class ImportOptions:
 
     documents: int = 1_000
     file_bytes: int = 10_000_000
-    upload_bytes: int = 268_435_456
+    upload_bytes: int = 67_108_864
     waiting: int = 8
     lock_seconds: float = 60
 

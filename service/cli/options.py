@@ -9,6 +9,7 @@ from service.api.access.gate import AccessOptions
 from service.api.http.caching import CacheOptions
 from service.api.http.manifests import parse_operations
 from service.api.http.options import HttpOptions
+from service.api.importer import ImportOptions
 from service.app import Options
 from service.cli.connection import ConnectionLimits
 from service.errors import OperationsRefused
@@ -30,6 +31,7 @@ def options_of(settings: Settings, operations: Path | None = None) -> Options:
         pool_seconds=settings.modelgraph_limit_pool_seconds,
         streams=settings.modelgraph_limit_streams,
         cache=_cache_options(settings),
+        imports=_import_options(settings),
     )
 
 
@@ -58,6 +60,16 @@ def _cache_options(settings: Settings) -> CacheOptions:
         bytes=settings.modelgraph_cache_bytes,
         max_age=settings.modelgraph_cache_max_age,
         is_public=settings.modelgraph_reading == "open",
+    )
+
+
+def _import_options(settings: Settings) -> ImportOptions:
+    return ImportOptions(
+        documents=settings.modelgraph_limit_documents,
+        file_bytes=settings.modelgraph_limit_upload_file,
+        upload_bytes=settings.modelgraph_limit_upload,
+        waiting=settings.modelgraph_limit_waiting_imports,
+        lock_seconds=settings.modelgraph_limit_import_wait_seconds,
     )
 
 
