@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 
 _READ_VERSION = str(select(registry_state.c.version))
 _LISTEN = sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL))
+_NAME = "modelgraph feed"
+"""For those who look at the server's connections."""
+
 _RETRY_SECONDS = 1.0
 
 
@@ -61,14 +64,16 @@ class Feed:
             await asyncio.sleep(_RETRY_SECONDS)
 
     async def _listen(self) -> None:
-        async with await AsyncConnection.connect(self._url, autocommit=True) as connection:
+        connecting = AsyncConnection.connect(self._url, autocommit=True, application_name=_NAME)
+        async with await connecting as connection:
             await connection.execute(_LISTEN)
             # What came while nobody listened.
             cursor = await connection.execute(_READ_VERSION)
             for (version,) in await cursor.fetchall():
                 self._tell(version)
             async for notice in connection.notifies():
-                self._tell(int(notice.payload))
+                if notice.payload.isdecimal():
+                    self._tell(int(notice.payload))
 
     def _tell(self, version: int) -> None:
         if version <= self._version:
