@@ -27,6 +27,9 @@ from service.ingest.submission import Submission
 
 Work = Callable[[Connection], Report]
 
+_CONNECT_SECONDS = 10
+"""How long an import tries to reach the database, while others wait for their turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -142,7 +145,7 @@ class Importer:
             raise told from failure
 
     def _connect(self) -> psycopg.Connection:
-        connection = psycopg.connect(self._url, autocommit=True)
+        connection = psycopg.connect(self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS)
         wait = f"{round(self.options.lock_seconds * 1000)}ms"
         connection.execute("SELECT set_config('lock_timeout', %s, false)", [wait])
         connection.autocommit = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -127,6 +128,17 @@ def test_strings_that_are_no_documents(
     (told,) = payload["problems"]
     assert (told["document"], told["line"], told["message"]) == problem
     assert payload["import"] is None
+
+
+@pytest.mark.parametrize("field", ["name", "content"])
+def test_half_a_character_is_no_json(client: Client, field: str) -> None:
+    document = {"name": "page.txt", "content": PAGE, field: "a HALF"}
+    asked = {"query": IMPORT, "variables": {"input": {"documents": [document]}}}
+    headers = {"authorization": f"Bearer {client.token}", "content-type": "application/json"}
+    content = json.dumps(asked).replace("HALF", "\\ud83d")
+    answer = client.runner.run(client.http.post("/graphql", content=content, headers=headers))
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["extensions"]["code"]) == (400, "BAD_REQUEST")
 
 
 def test_an_import_brings_only_so_many_documents(database: ScratchDatabase) -> None:
