@@ -20,6 +20,8 @@ CREATE TABLE entity_index (
 
 CREATE INDEX entity_index_name_idx ON entity_index (kind, sort_name, id);
 CREATE INDEX entity_index_key_idx ON entity_index (is_stub, key, id);
+CREATE INDEX entity_index_names_idx ON entity_index USING gin (names);
+CREATE INDEX entity_index_aliases_idx ON entity_index USING gin (aliases);
 CREATE INDEX entity_index_search_idx ON entity_index USING gin (search);
 COMMENT ON TABLE entity_index IS 'Current entities by their names, folded for search, with how many models they have.';
 COMMENT ON COLUMN entity_index.is_stub IS 'True: a model that is only mentioned.';

@@ -5,7 +5,7 @@ from __future__ import annotations
 from service.api.conditions import entity
 from service.planner.connection import Connection
 from service.planner.cursors import Order
-from service.planner.keyset import Narrowed
+from service.planner.matching import Narrowed
 from service.planner.mapping import Condition, Place
 from service.tables.graph import facts, models
 

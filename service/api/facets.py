@@ -150,7 +150,7 @@ class ReadFacets:
 
     def on(self, place: Place, page: Page) -> Expression:
         columns = [models.c[column.name].label(column.name) for column in _matching.c]
-        matching = page.keyset.matching(*columns).cte(nesting=True)
+        matching = page.matching.select(*columns).cte(nesting=True)
         value = place.object(place.derived(matching))
         return select(value).add_cte(matching, nest_here=True).scalar_subquery()
 

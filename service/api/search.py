@@ -5,26 +5,41 @@ A score is declared, not weighed, so that anybody can work it out from what is s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 
 import strawberry
-from sqlalchemy import Text, case, column, desc, false, func, literal, select
+from sqlalchemy import (
+    Text,
+    and_,
+    case,
+    column,
+    desc,
+    false,
+    func,
+    literal,
+    not_,
+    null,
+    select,
+    true,
+)
 
 from service.api.connections import Edge, Nodes
 from service.api.entities import Entity
 from service.api.fields import field
-from service.api.orders import rank_of
 from service.api.scalars import SearchMatch
 from service.api.wording import bind_key, bind_words, is_blank
-from service.domain.words import search_words
+from service.domain.words import search_key, search_words
 from service.planner.connection import Connection, Page
-from service.planner.cursors import Order
-from service.planner.keyset import Narrowed
+from service.planner.cursors import Order, Stretch
 from service.planner.mapping import Condition, Expression, Place
+from service.planner.matching import Narrowed
 from service.planner.row import Rows
 from service.planner.sql import correlated
 from service.tables.graph import entities, models
 from service.tables.search import entity_index
+
+_index = entity_index.c
 
 _BEST = 12
 _MATCHES = {0: "NAME", 1: "ALIAS", 2: "NAME", 3: "NAME", 4: "ALIAS", 5: "SUMMARY"}
@@ -33,23 +48,63 @@ _MATCHES = {0: "NAME", 1: "ALIAS", 2: "NAME", 3: "NAME", 4: "ALIAS", 5: "SUMMARY
 
 def found_entities() -> Connection:
     """Query.search: by the arguments `query` and `kinds`."""
-    return Connection(order=_by_rank, narrow=_narrow, rows=Rows((entity_index,)))
+    return Connection(_by_rank, _narrow, _count, Rows((entity_index,)))
 
 
 def _by_rank(place: Place) -> Order:
-    rank = rank_of(entity_index, place, place.input("query"))
-    columns = (rank, entity_index.c.key, entity_index.c.id)
-    return Order("RANK", columns, ("int", "text", "bigint"))
+    # In each part of the order the rank is one and the same.
+    columns = (null(), _index.key, _index.id)
+    return Order("RANK", columns, ("int", "text", "bigint"), parts=tuple(_parts(place)))
+
+
+def _parts(place: Place) -> Iterator[Stretch]:
+    """The entities of each rank, found by the index that suits it; see `rank_of`."""
+    query = place.input("query")
+    key, words = bind_key(place, query), bind_words(place, query)
+    is_name, is_alias = _index.key == key, key == func.any(_index.alias_keys)
+    begins = and_(_index.key >= key, _index.key < place.bind(query, "text", _behind))
+    named, known, found = (
+        vector.bool_op("@@")(words) for vector in (_index.names, _index.aliases, _index.search)
+    )
+    exactly = _index.aliases.bool_op("@@")(place.bind(query, "tsquery", _exactly))
+    yield from _described_first((is_name,), 0)
+    yield from _described_first((exactly, is_alias, _index.key != key), 2)
+    yield from _described_first((begins, _index.key != key, not_(is_alias)), 4)
+    yield from _described_first((named, not_(begins), not_(is_alias)), 6, walk=True)
+    yield from _described_first((known, not_(named), not_(is_alias)), 8, walk=True)
+    yield from _described_first((found, not_(named), not_(known)), 10, walk=True)
+
+
+def _described_first(
+    conditions: tuple[Condition, ...], rank: int, *, walk: bool = False
+) -> Iterator[Stretch]:
+    for worse, is_stub in enumerate((false(), true())):
+        own = _index.is_stub == is_stub
+        yield Stretch((own, *conditions), rank + worse, walk=(own,) if walk else ())
+
+
+def _behind(query: str) -> str:
+    """Stands behind all keys that begin with the query's."""
+    return search_key(query) + chr(sys.maxunicode)
+
+
+def _exactly(query: str) -> str:
+    key = search_key(query)
+    return f"'{key}'" if key else ""
 
 
 def _narrow(place: Place) -> Narrowed:
-    query, kinds = place.input("query"), place.input("kinds")
-    if is_blank(place, query):
-        return Narrowed((false(),))
-    conditions: list[Condition] = [entity_index.c.search.bool_op("@@")(bind_words(place, query))]
+    kinds = place.input("kinds")
+    conditions: list[Condition] = [false()] if is_blank(place, place.input("query")) else []
     if place.given(kinds):
-        conditions.append(entity_index.c.kind == func.any(place.bind(kinds, "text[]")))
+        conditions.append(_index.kind == func.any(place.bind(kinds, "text[]")))
     return Narrowed(conditions)
+
+
+def _count(place: Place) -> Expression:
+    found = _index.search.bool_op("@@")(bind_words(place, place.input("query")))
+    counted = correlated(select(func.count()), [entity_index])
+    return counted.where(found, *_narrow(place).conditions).scalar_subquery()
 
 
 class Score:

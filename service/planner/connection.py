@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, Subquery, false, func, literal, or_, selec
 
 from service.planner.cursors import Order, encode_cursor
 from service.planner.inputs import Input, constant
-from service.planner.keyset import Keyset, Narrowed, read_bound
+from service.planner.keyset import Bound, Keyset, read_bound
 from service.planner.mapping import Expression, Place, read_by_key
+from service.planner.matching import Matching, Narrowed
 from service.planner.problems import problem
 from service.planner.row import Row, Rows
 from service.planner.selection import Field
@@ -75,14 +76,21 @@ class Page:
     def __init__(self, connection: Connection, place: Place) -> None:
         self._connection = connection
         self.place = place
-        self._order = connection.order(place)
         self._backwards = self._given("last")
         self._size = self._read_size()
         # One list, also where nodes and edges both show it.
         self._tally = place.row.tally.list_of(self._size.size(int))
         self._step = place.ask(self._size, self._next_step)
-        self._bounds = {
-            name: read_bound(place, place.input(name), self._order, after=name == "after")
+
+    # What is bound must be in the statement, so orders and cursors are read where they are needed.
+    @cached_property
+    def _order(self) -> Order:
+        return self._connection.order(self.place)
+
+    @cached_property
+    def _bounds(self) -> Mapping[str, Bound]:
+        return {
+            name: read_bound(self.place, self.place.input(name), self._order, after=name == "after")
             for name in ("after", "before")
             if self._given(name)
         }
@@ -103,8 +111,12 @@ class Page:
 
     @cached_property
     def keyset(self) -> Keyset:
-        narrowed = self._connection.narrow(self.place)
-        return Keyset(self._paged, self._order, narrowed, self.place.row)
+        return Keyset(self.matching, self._order)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """The rows of all pages."""
+        return Matching(self._paged, self._connection.narrow(self.place), self.place.row)
 
     @property
     def _paged(self) -> Rows:
@@ -165,7 +177,7 @@ class Page:
 
     def _total(self) -> Expression:
         known = self._connection.total(self.place)
-        return self.keyset.count() if known is None else known
+        return self.matching.count() if known is None else known
 
     def _list(self, item: Expression) -> Expression:
         return json_list(item, self.keyset.ordering(self.rows), self.rows.c.n <= self._wanted)

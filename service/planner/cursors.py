@@ -17,6 +17,24 @@ _EXTREMES = {"bigint": (-(2**63), 2**63 - 1), "date": ("-infinity", "infinity")}
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A part of an order: all of its rows stand before those of the next.
+
+    Attributes:
+        conditions: which of the connection's rows are in it.
+        first: what the order's first column is in all of its rows; None where it differs.
+        is_null: whether the first column is null in all of its rows.
+        walk: conditions under which an index has the rows in their order. The rows are then looked
+            for among the next few of these first, which finds those that are many at once.
+    """
+
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    first: int | None = None
+    is_null: bool = False
+    walk: tuple[ColumnElement[bool], ...] = ()
+
+
+@dataclass(frozen=True)
 class Order:
     """A total order of a connection's rows.
 
@@ -27,6 +45,8 @@ class Order:
         descending: for all columns.
         nullable: whether the first column may be null; nulls come last, ordered by the others. Such
             an order is of dates and big integers only.
+        parts: the stretches that it consists of, if they are to be read one after the other, each
+            only where those before it do not fill a page.
     """
 
     name: str
@@ -34,6 +54,14 @@ class Order:
     types: tuple[str, ...]
     descending: bool = False
     nullable: bool = False
+    parts: tuple[Stretch, ...] = ()
+
+    @property
+    def stretches(self) -> Sequence[Stretch]:
+        if not self.nullable:
+            return self.parts or (Stretch(),)
+        first = self.columns[0]
+        return (Stretch((first.is_not(None),)), Stretch((first.is_(None),), is_null=True))
 
 
 def encode_cursor(order: Order, values: Sequence[Expression]) -> Expression:

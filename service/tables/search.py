@@ -39,6 +39,8 @@ entity_index = Table(
     one_of("kind", [kind.value for kind in Kind]),
     Index("entity_index_name_idx", "kind", "sort_name", "id"),
     Index("entity_index_key_idx", "is_stub", "key", "id"),
+    Index("entity_index_names_idx", "names", postgresql_using="gin"),
+    Index("entity_index_aliases_idx", "aliases", postgresql_using="gin"),
     Index("entity_index_search_idx", "search", postgresql_using="gin"),
     comment="Current entities by their names, folded for search, with how many models they have.",
 )
