@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import orjson
@@ -12,7 +13,6 @@ import psycopg
 from graphql import (
     DocumentNode,
     GraphQLError,
-    GraphQLSchema,
     OperationDefinitionNode,
     SelectionSetNode,
     Undefined,
@@ -79,7 +79,9 @@ async def answer(
     It asks nobody whether the client holds the operation's scopes: see `run`.
     """
     try:
-        return await run(operations, pool, operations.prepare(query, variables, name), context)
+        return await run(
+            operations, pool, await operations.prepare_aside(query, variables, name), context
+        )
     except RequestRefused as refusal:
         return refused(refusal)
 
@@ -103,7 +105,8 @@ async def run(
     statement = prepared.statement()
     try:
         cells = await _fetch_anew(pool, statement) if statement else ()
-        return _response(operations.schema, prepared, cells)
+        computed = await _compute(operations, prepared) if prepared.plan.computed else {}
+        return _response(prepared, cells, computed)
     except Exception as fault:
         return _failed([_told(fault)], prepared.cost)
 
@@ -175,9 +178,8 @@ async def _mutate(pool: AsyncConnectionPool[Any], prepared: Prepared, context: A
     return Response(_body(plan.keys, members, errors), stamp=stamp, cost=prepared.cost)
 
 
-def _response(schema: GraphQLSchema, prepared: Prepared, cells: Cells) -> Response:
+def _response(prepared: Prepared, cells: Cells, computed: Mapping[str, Any]) -> Response:
     plan = prepared.plan
-    computed = _compute(schema, prepared) if plan.computed else {}
     members = {key: cells[column] or b"null" for key, column in plan.columns.items()}
     members |= plan.fixed
     members |= {key: orjson.dumps(value) for key, value in computed.items()}
@@ -209,13 +211,14 @@ def _complaints(plan: Plan, cells: Cells) -> Sequence[GraphQLError]:
     ]
 
 
-def _compute(schema: GraphQLSchema, prepared: Prepared) -> Mapping[str, Any]:
+async def _compute(operations: Operations, prepared: Prepared) -> Mapping[str, Any]:
     """The values of the fields that the database has no part in, such as introspection."""
     operation = prepared.operation
     nodes = tuple(node for each in prepared.plan.computed.values() for node in each.nodes)
     own = _only(operation.node, nodes)
     document = DocumentNode(definitions=(own, *operation.fragments.values()))
-    result = execute_sync(schema, document, variable_values=_raw(prepared))
+    execute = partial(execute_sync, operations.schema, document, variable_values=_raw(prepared))
+    result = await operations.aside(execute)
     if result.errors:
         raise result.errors[0]
     return result.data or {}

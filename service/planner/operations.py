@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from asyncio import get_running_loop
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
-    OperationDefinitionNode,
     OperationType,
     get_operation_ast,
     get_variable_values,
@@ -24,6 +25,7 @@ from graphql.execution.values import VariableValues
 from graphql.validation import OverlappingFieldsCanBeMergedRule
 from sqlalchemy import ColumnElement
 
+from service.planner.cache import Cache, Operation
 from service.planner.limits import Limits
 from service.planner.merging import check_merging
 from service.planner.plan import Plan, PlannedStatement, Step
@@ -34,6 +36,8 @@ from service.planner.sql import surrogate_fault
 from service.planner.variables import check_variables
 
 _TOO_LONG = "Syntax Error: Document contains more than"
+T = TypeVar("T")
+
 _NO_VARIABLES: Mapping[str, Any] = {}
 _RULES = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
 
@@ -44,28 +48,6 @@ class RequestRefused(Exception):
     def __init__(self, errors: Sequence[GraphQLError]) -> None:
         self.errors = errors
         super().__init__("; ".join(error.message for error in errors))
-
-
-@dataclass
-class Operation:
-    """One valid operation of a document, with the plans made for it so far.
-
-    Attributes:
-        text: of the document.
-        elements: of the lists in its arguments.
-        plans: they differ by what they asked of the variables; the latest used comes first.
-    """
-
-    text: str
-    node: OperationDefinitionNode
-    fragments: Mapping[str, FragmentDefinitionNode]
-    elements: int
-    plans: list[Plan] = field(default_factory=list)
-
-    @property
-    def characters(self) -> int:
-        """How much of the cache it takes up."""
-        return len(self.text) + sum(len(plan.sql or "") for plan in self.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +119,8 @@ class Operations:
         self.declared = declared
         self.limits = limits
         self._planner = Planner(schema, declared, limits, stamp)
-        self._known: OrderedDict[tuple[str, str | None], Operation] = OrderedDict()
+        self._cache = Cache(limits.documents, limits.kept_text)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="planner")
 
     def prepare(
         self, query: str, variables: Mapping[str, Any] | None, name: str | None = None
@@ -147,23 +130,35 @@ class Operations:
         Raises:
             RequestRefused: the document, the variables or an argument are not ones to answer.
         """
-        try:
-            operation = self._operation(query, name)
-            values = self._coerce(operation, variables or _NO_VARIABLES)
-            plan = self._plan(operation, values)
-            return Prepared(operation, plan, values, self._affordable(plan.cost(values)))
-        except GraphQLError as error:
-            raise RequestRefused([error]) from None
+        with _refusing():
+            operation = self._cache.find((query, name)) or self._read(query, name)
+            values = self._coerce(operation, variables)
+            plan = operation.plan_for(values)
+            if plan is None:
+                plan = self._planner.plan(operation.node, operation.fragments, values)
+                operation.keep(plan, self.limits.plans)
+                self._cache.keep((query, name), operation)
+            return self._affordable(operation, plan, values)
 
-    def _operation(self, query: str, name: str | None) -> Operation:
-        key = (query, name)
-        operation = self._known.get(key)
-        if operation is None:
-            operation = self._known[key] = self._read(query, name)
-            self._forget()
-        else:
-            self._known.move_to_end(key)
-        return operation
+    async def prepare_aside(
+        self, query: str, variables: Mapping[str, Any] | None, name: str | None = None
+    ) -> Prepared:
+        """The same; what is not known yet is read and planned by another thread.
+
+        There is one such thread. Who asks what is known does not wait for it.
+        """
+        with _refusing():
+            operation = self._cache.find((query, name))
+            if operation is not None:
+                values = self._coerce(operation, variables)
+                plan = operation.plan_for(values)
+                if plan is not None:
+                    return self._affordable(operation, plan, values)
+        return await self.aside(self.prepare, query, variables, name)
+
+    async def aside(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Have the other thread do what would keep everybody waiting."""
+        return await get_running_loop().run_in_executor(self._thread, work, *arguments)
 
     def _read(self, query: str, name: str | None) -> Operation:
         document = self._parse(query)
@@ -173,7 +168,9 @@ class Operations:
         if node is None:
             raise _no_operation(name)
         own = elements[node.name.value if node.name else None]
-        return Operation(query, node, _fragments(document), own)
+        operation = Operation(query, node, _fragments(document), own)
+        self._cache.keep((query, name), operation)
+        return operation
 
     def _validate(self, document: DocumentNode) -> None:
         errors = validate(
@@ -203,7 +200,8 @@ class Operations:
             too_long = error.message.startswith(_TOO_LONG)
             raise coded(error, "TOO_MANY_TOKENS" if too_long else "SYNTAX_ERROR") from None
 
-    def _coerce(self, operation: Operation, variables: Mapping[str, Any]) -> VariableValues:
+    def _coerce(self, operation: Operation, variables: Mapping[str, Any] | None) -> VariableValues:
+        variables = variables or _NO_VARIABLES
         check_variables(variables, operation.elements, self.limits.list_elements)
         values = get_variable_values(
             self.schema,
@@ -216,32 +214,20 @@ class Operations:
             return values
         raise RequestRefused([coded(error, "BAD_VARIABLES") for error in values])
 
-    def _plan(self, operation: Operation, values: VariableValues) -> Plan:
-        plans = operation.plans
-        for index, plan in enumerate(plans):
-            if plan.serves(values):
-                if index:
-                    plans.insert(0, plans.pop(index))
-                return plan
-        plan = self._planner.plan(operation.node, operation.fragments, values)
-        plans.insert(0, plan)
-        del plans[self.limits.plans :]
-        self._forget()
-        return plan
-
-    def _forget(self) -> None:
-        """Drop the operations that were not used for longest, until the others have room."""
-        kept = sum(operation.characters for operation in self._known.values())
-        while len(self._known) > self.limits.documents or kept > self.limits.kept_text:
-            _, operation = self._known.popitem(last=False)
-            kept -= operation.characters
-
-    def _affordable(self, cost: int) -> int:
-        most = self.limits.nodes
+    def _affordable(self, operation: Operation, plan: Plan, values: VariableValues) -> Prepared:
+        cost, most = plan.cost(values), self.limits.nodes
         if cost > most:
             message = f"The answer could hold {cost} nodes; at most {most} are answered."
             raise problem("TOO_MANY_NODES", message)
-        return cost
+        return Prepared(operation, plan, values, cost)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except GraphQLError as error:
+        raise RequestRefused([error]) from None
 
 
 def _fragments(document: DocumentNode) -> Mapping[str, FragmentDefinitionNode]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol, cast
 
 from graphql import (
@@ -20,6 +21,7 @@ from graphql.execution.values import VariableValues
 from sqlalchemy import ColumnElement, case, literal, select
 
 from service.planner.inputs import Input, Questions
+from service.planner.introspection import count_introspection, measure_schema
 from service.planner.limits import Limits
 from service.planner.mapping import Place, Reads
 from service.planner.mutations import Mutates
@@ -29,6 +31,8 @@ from service.planner.row import Row, Rows
 from service.planner.selection import Collector, Field
 from service.planner.sql import JsonObject, Parameter, correlated, render
 from service.planner.tally import Tally
+
+_INTROSPECTION = ("__schema", "__type")
 
 
 class Declared(Protocol):
@@ -170,9 +174,16 @@ class Planner:
         planning = Planning(self.schema, self.declared, collector, questions, self.limits)
         root = cast(GraphQLObjectType, self.schema.get_root_type(operation.operation))
         fields = collector.root(operation.selection_set, root)
+        for each in fields:
+            if each.name in _INTROSPECTION:
+                count_introspection(each, collector, self._lengths, planning.tally)
         if operation.operation is OperationType.MUTATION:
             return self._mutation(planning, fields)
         return self._finish(planning, fields, planning.root(fields))
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, int]:
+        return measure_schema(self.schema)
 
     def _mutation(self, whole: Planning, fields: Sequence[Field]) -> Plan:
         """A statement for each field; they count into one tally."""

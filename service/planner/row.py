@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias, cast
 
-from sqlalchemy import CTE, Column, ColumnElement, FromClause, Table, and_
+from sqlalchemy import CTE, Column, ColumnElement, FromClause, Table, TableClause, and_, column
+from sqlalchemy import table as table_clause
 from sqlalchemy.sql import visitors
 
 from service.planner.tally import Tally
@@ -22,7 +24,13 @@ Reader: TypeAlias = Callable[[Table], FromClause]
 
 def as_it_is(table: Table) -> FromClause:
     """The reader of what tables hold."""
-    return table.alias()
+    return _plain(table).alias()
+
+
+@cache
+def _plain(table: Table) -> TableClause:
+    """The table without constraints: SQLAlchemy makes aliases of one ten times as fast."""
+    return table_clause(table.name, *(column(each.name, each.type) for each in table.columns))
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class Execution:
     def schema(self) -> GraphQLSchema:
         return self._operations.schema
 
-    def prepare(self, request: GraphQLRequest) -> Prepared:
+    async def prepare(self, request: GraphQLRequest) -> Prepared:
         """Find the operation that a request asks for, ready to be answered.
 
         Raises:
@@ -56,7 +56,9 @@ class Execution:
             Refusal: the request contradicts itself.
         """
         query = self._persisted.look_up(request)
-        prepared = self._operations.prepare(query, request.variables, request.operation_name)
+        prepared = await self._operations.prepare_aside(
+            query, request.variables, request.operation_name
+        )
         self._persisted.keep(request, query)
         return prepared
 
@@ -84,7 +86,7 @@ class Execution:
             Refusal: what it asks for is not answered this way, or not to this caller.
         """
         try:
-            prepared = self.prepare(request)
+            prepared = await self.prepare(request)
             _require_method(prepared, by_get=by_get)
             return await self.answer(prepared, caller)
         except RequestRefused as refusal:

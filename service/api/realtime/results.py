@@ -26,7 +26,7 @@ class Results:
             RequestRefused: before the first result: there is nothing to run.
             Refusal: the same.
         """
-        prepared = self._execution.prepare(request)
+        prepared = await self._execution.prepare(request)
         if prepared.is_subscription:
             async for body in self._events(prepared, caller):
                 yield body
