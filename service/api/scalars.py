@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import Any, NewType
 
 import strawberry
 from strawberry import enum_value
+from strawberry.schema.types.base_scalars import (
+    DateDefinition,
+    DateTimeDefinition,
+    wrap_parser,
+)
+from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", int)
 
 _LARGEST = 2**53
+_RFC_3339 = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
+_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _parse_big_int(value: Any) -> int:
@@ -19,12 +31,40 @@ def _parse_big_int(value: Any) -> int:
     return value
 
 
-BIG_INT = strawberry.scalar(
+def _read_full_date(text: str) -> datetime.date:
+    if not _FULL_DATE.fullmatch(text):
+        raise ValueError("Expected a day such as 2023-01-31.")
+    return datetime.date.fromisoformat(text)
+
+
+_BIG_INT = strawberry.scalar(
     name="BigInt",
     description="A whole number up to 2^53, as a JSON number.",
     serialize=int,
     parse_value=_parse_big_int,
 )
+
+_DATE = replace(
+    DateDefinition,
+    description="A day of the Gregorian calendar: RFC 3339's full-date, such as 2023-01-31.",
+    specified_by_url=_RFC_3339,
+    parse_value=wrap_parser(_read_full_date, "Date"),
+)
+
+_DATE_TIME = replace(
+    DateTimeDefinition,
+    description="A moment: RFC 3339's date-time, such as 2023-01-31T12:00:00Z or, with an offset "
+    "and parts of a second, 2023-01-31T13:00:00.25+01:00. An argument without an offset is UTC, "
+    "and a day alone is its beginning.",
+    specified_by_url=_RFC_3339,
+)
+
+SCALARS: Mapping[object, ScalarDefinition] = {
+    BigInt: _BIG_INT,
+    datetime.date: _DATE,
+    datetime.datetime: _DATE_TIME,
+}
+"""The scalars beside GraphQL's own, by the types that fields are annotated with."""
 
 
 @strawberry.enum(

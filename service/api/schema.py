@@ -26,7 +26,7 @@ from service.api.models import Model
 from service.api.mutations import Mutation
 from service.api.query import Query
 from service.api.realtime.subscription import Subscription
-from service.api.scalars import BIG_INT, BigInt
+from service.api.scalars import SCALARS
 from service.planner.limits import Limits
 from service.planner.operations import Operations
 from service.planner.plan import PlannedStatement
@@ -48,7 +48,7 @@ _KINDS = (
 
 @cache
 def _schema() -> strawberry.Schema:
-    config = StrawberryConfig(scalar_map={BigInt: BIG_INT})
+    config = StrawberryConfig(scalar_map=SCALARS)
     return strawberry.Schema(Query, Mutation, Subscription, types=_KINDS, config=config)
 
 
