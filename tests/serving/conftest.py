@@ -17,11 +17,9 @@ Serve: TypeAlias = Callable[..., Service]
 
 
 @contextmanager
-def serving(
-    database: ScratchDatabase, folder: Path, settings: Mapping[str, str]
-) -> Iterator[Service]:
+def serving(address: str, folder: Path, settings: Mapping[str, str]) -> Iterator[Service]:
     """Serve a database, stop as one should, and insist that nothing was logged meanwhile."""
-    mine = {"DATABASE_URL": database.address, "PORT": "0", **settings}
+    mine = {"DATABASE_URL": address, "PORT": "0", **settings}
     service = start(["serve"], mine, folder)
     try:
         yield service
@@ -42,4 +40,4 @@ def serve(registry: ScratchDatabase, tmp_path_factory: pytest.TempPathFactory) -
     """Serves the module's registry, with settings by name."""
     with ExitStack() as stack:
         folder = tmp_path_factory.mktemp("working-folder")
-        yield lambda **settings: stack.enter_context(serving(registry, folder, settings))
+        yield lambda **settings: stack.enter_context(serving(registry.address, folder, settings))

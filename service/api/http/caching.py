@@ -66,7 +66,7 @@ class AnswerCache:
         version = await self.version.read()
         if version is None:
             return None
-        if known is not None and known.stamp == version:
+        if known is not None and self.holds(question, known, version):
             return known
         return self._confirm(question, version, tags) if tags else None
 
@@ -78,6 +78,14 @@ class AnswerCache:
             return None
         self._answers.move_to_end(key)
         return _conditional(known, question)
+
+    def holds(self, question: Question, known: Answer, version: int | None) -> bool:
+        """Whether the answer that was found is that of a version; if it is not, it is forgotten."""
+        if known.stamp == version:
+            return True
+        if version is not None:
+            self._drop(_key(question))
+        return False
 
     def keep(self, question: Question, answer: Answer) -> Answer:
         """Remember an answer that has a stamp; return it as it is to be sent this time."""

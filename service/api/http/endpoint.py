@@ -55,6 +55,7 @@ from service.domain.scopes import Scope as Right
 log = logging.getLogger(__name__)
 
 _READING = ("GET", "HEAD")
+_REPEATED = (MediaType.JSON, MediaType.GRAPHQL)
 _DEFAULTS = HttpOptions()
 _NOT_YET = Admission()
 
@@ -114,8 +115,8 @@ class GraphQLEndpoint:
         method = scope["method"]
         if not (asks_plainly and self._gate.asks_nobody and method in ("GET", "POST")):
             return None
-        media_type = negotiate(headers.get(b"accept"), self._offered)
-        if media_type is None or media_type is MediaType.EVENTS:
+        media_type = self._negotiate(method, headers)
+        if media_type not in _REPEATED:
             return None
         if method == "POST" and _fault_of_type(headers):
             return None
@@ -131,8 +132,7 @@ class GraphQLEndpoint:
 
     async def _answer(self, visit: _Visit) -> Answer | None:
         """The answer to a visit, None if a stream has already been sent."""
-        offered = self._offered_to_readers if visit.reads else self._offered
-        media_type = negotiate(visit.headers.get(b"accept"), offered)
+        media_type = self._negotiate(visit.scope["method"], visit.headers)
         try:
             return await self._receive(visit, media_type)
         except Refusal as refusal:
@@ -142,6 +142,10 @@ class GraphQLEndpoint:
         except Exception:
             log.exception("a request failed")
             return refused(_failure(), media_type or MediaType.JSON)
+
+    def _negotiate(self, method: str, headers: RequestHeaders) -> MediaType | None:
+        offered = self._offered_to_readers if method in _READING else self._offered
+        return negotiate(headers.get(b"accept"), offered)
 
     async def _receive(self, visit: _Visit, media_type: MediaType | None) -> Answer | None:
         """Deal with what needs nobody's leave, then let the visitor in."""

@@ -50,9 +50,12 @@ class Shortcut:
         known = self._cache.find(question)
         if known is None:
             return False
-        self._cache.version.ask(
-            lambda version: hear(_reply(known, shared) if version == known.stamp else None)
-        )
+
+        def judge(version: int | None) -> None:
+            holds = self._cache.holds(question, known, version)
+            hear(_reply(known, shared) if holds else None)
+
+        self._cache.version.ask(judge)
         return True
 
 

@@ -81,7 +81,8 @@ class VersionReader:
                 self._connection = await self._open()
             except psycopg.Error:
                 await asyncio.sleep(_PAUSE_SECONDS)
-        self._loop.add_reader(self._connection.fileno(), self._receive, self._connection)
+        self._socket = self._connection.fileno()
+        self._loop.add_reader(self._socket, self._receive, self._connection)
 
     async def _open(self) -> AsyncConnection:
         connection = await AsyncConnection.connect(self._url, autocommit=True)
@@ -136,7 +137,8 @@ class VersionReader:
         self._stop_timing()
         connection, self._connection = self._connection, None
         if connection is not None:
-            self._loop.remove_reader(connection.fileno())
+            # A connection that was lost has forgotten its socket.
+            self._loop.remove_reader(self._socket)
             connection.pgconn.finish()
         told, self._asked, self._waiting = [*self._asked, *self._waiting], [], []
         _tell_each(told, None)
