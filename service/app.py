@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from importlib import metadata
@@ -116,7 +117,7 @@ _DEFAULTS = Options()
 
 def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     """Make the application that serves one database."""
-    pool = _pool(database, options.pool_seconds)
+    pool = _pool(database, options)
     feed = Feed(database.url)
     version = VersionReader(database.url)
     cache = AnswerCache(version, _build(), options.cache)
@@ -193,14 +194,14 @@ def _told(
     return JSONResponse({"errors": [error]}, reason, headers)
 
 
-def _pool(database: Database, seconds: float) -> AsyncConnectionPool[AsyncConnection]:
+def _pool(database: Database, options: Options) -> AsyncConnectionPool[AsyncConnection]:
     return AsyncConnectionPool(
         database.url,
         open=False,
         min_size=2,
         max_size=_CONNECTIONS,
-        timeout=seconds,
-        configure=configure_session,
+        timeout=options.pool_seconds,
+        configure=partial(configure_session, limits=options.limits),
         kwargs={"autocommit": True},
     )
 

@@ -119,6 +119,54 @@ class Settings(BaseSettings):
         default=60, gt=0, description="Seconds for which an import waits for another process's."
     )
 
+    modelgraph_limit_tokens: int = Field(
+        default=4_000, gt=0, description="Lexical tokens of a document."
+    )
+    modelgraph_limit_operations: int = Field(
+        default=20, gt=0, description="Operations of a document."
+    )
+    modelgraph_limit_depth: int = Field(
+        default=15, gt=0, description="Levels of fields; a root field is the first."
+    )
+    modelgraph_limit_fields: int = Field(
+        default=1_000,
+        gt=0,
+        description="Fields of an operation, those of a fragment once for each use.",
+    )
+    modelgraph_limit_aliases: int = Field(default=80, ge=0, description="Aliases of an operation.")
+    modelgraph_limit_directives: int = Field(
+        default=50, ge=0, description="Directives of an operation."
+    )
+    modelgraph_limit_directives_in_place: int = Field(
+        default=4,
+        ge=0,
+        description="Directives of one field, fragment, spread, variable or operation.",
+    )
+    modelgraph_limit_mutation_fields: int = Field(
+        default=10, gt=0, description="Root fields of a mutation."
+    )
+    modelgraph_limit_list_elements: int = Field(
+        default=1_000,
+        ge=0,
+        description="Elements of all lists in the arguments and variables of an operation.",
+    )
+    modelgraph_limit_page: int = Field(
+        default=100, gt=0, description="Rows of a page, and ids of one `nodes`."
+    )
+    modelgraph_limit_compared: int = Field(default=10, ge=2, description="Models of a comparison.")
+    modelgraph_limit_nodes: int = Field(
+        default=500_000, gt=0, description="Items that the pages and lists of an answer could hold."
+    )
+    modelgraph_limit_statement_seconds: float = Field(
+        default=10, gt=0, description="Seconds that the database may take for an operation."
+    )
+    modelgraph_introspection: bool = Field(
+        default=True, description="Whether the schema may be asked for: `__schema` and `__type`."
+    )
+    modelgraph_suggestions: bool = Field(
+        default=True, description="Whether errors suggest names of the schema."
+    )
+
     @field_validator("modelgraph_allowed_origins", mode="before")
     @classmethod
     def _listed(cls, origins: object) -> object:

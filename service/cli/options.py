@@ -13,6 +13,7 @@ from service.api.importer import ImportOptions
 from service.app import Options
 from service.cli.connection import ConnectionLimits
 from service.errors import OperationsRefused
+from service.planner.limits import Limits
 from service.settings import Settings
 
 
@@ -26,6 +27,7 @@ def options_of(settings: Settings, operations: Path | None = None) -> Options:
         OperationsRefused: the file cannot be used.
     """
     return Options(
+        limits=_limits(settings),
         http=_http_options(settings, operations),
         access=_access_options(settings),
         pool_seconds=settings.modelgraph_limit_pool_seconds,
@@ -42,6 +44,26 @@ def connection_limits(settings: Settings) -> ConnectionLimits:
         request_seconds=settings.modelgraph_limit_request_seconds,
         idle_seconds=settings.modelgraph_limit_idle_seconds,
         connections=settings.modelgraph_limit_connections,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        tokens=settings.modelgraph_limit_tokens,
+        operations=settings.modelgraph_limit_operations,
+        depth=settings.modelgraph_limit_depth,
+        fields=settings.modelgraph_limit_fields,
+        aliases=settings.modelgraph_limit_aliases,
+        directives=settings.modelgraph_limit_directives,
+        directives_in_place=settings.modelgraph_limit_directives_in_place,
+        mutation_fields=settings.modelgraph_limit_mutation_fields,
+        list_elements=settings.modelgraph_limit_list_elements,
+        page=settings.modelgraph_limit_page,
+        compared=settings.modelgraph_limit_compared,
+        nodes=settings.modelgraph_limit_nodes,
+        statement_seconds=settings.modelgraph_limit_statement_seconds,
+        introspection=settings.modelgraph_introspection,
+        suggestions=settings.modelgraph_suggestions,
     )
 
 

@@ -22,6 +22,7 @@ from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.pq.abc import PGresult
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from service.planner.limits import Limits
 from service.planner.operations import Operations, Prepared, RequestRefused
 from service.planner.plan import Plan, PlannedStatement
 from service.planner.problems import coded, located, problem
@@ -30,12 +31,13 @@ log = logging.getLogger(__name__)
 
 Cells = Sequence[bytes | None]
 
-SESSION_SETTINGS: Mapping[str, str] = {
+_DEFAULTS = Limits()
+
+SESSION_SETTINGS = {
     # An array parameter would otherwise be planned anew at each call.
     "plan_cache_mode": "force_generic_plan",
     # Compiling a plan costs more than any of these statements takes.
     "jit": "off",
-    "statement_timeout": "10s",
     "timezone": "UTC",
     "default_transaction_read_only": "on",
 }
@@ -58,11 +60,14 @@ class Response:
     cost: int = 0
 
 
-async def configure_session(connection: AsyncConnection[Any]) -> None:
+async def configure_session(
+    connection: AsyncConnection[Any], *, limits: Limits = _DEFAULTS
+) -> None:
     """Tune a pool's new connection for planned statements: pass as the pool's `configure`."""
     await connection.set_autocommit(True)
-    settings = [part for pair in SESSION_SETTINGS.items() for part in pair]
-    calls = ", ".join("set_config(%s, %s, false)" for _ in SESSION_SETTINGS)
+    timeout = {"statement_timeout": f"{round(limits.statement_seconds * 1_000)}ms"}
+    settings = [part for pair in (SESSION_SETTINGS | timeout).items() for part in pair]
+    calls = ", ".join("set_config(%s, %s, false)" for _ in settings[::2])
     await connection.execute(f"SELECT {calls}", settings)
 
 

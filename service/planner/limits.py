@@ -28,6 +28,7 @@ class Limits:
         documents: operations that are kept parsed and planned.
         kept_text: characters of these operations' documents and statements.
         plans: plans that are kept for one operation, which differ by the shape of variables.
+        statement_seconds: for which the database may work on an operation.
         errors: errors that are told of one document.
         introspection: whether `__schema` and `__type` are answered.
         suggestions: whether errors suggest names of the schema.
@@ -49,6 +50,7 @@ class Limits:
     documents: int = 300
     kept_text: int = 4_000_000
     plans: int = 16
+    statement_seconds: float = 10
     errors: int = 10
     introspection: bool = True
     suggestions: bool = True
