@@ -33,7 +33,6 @@ from service.api.fields import field, listed, read_from
 from service.planner.connection import Page
 from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place, Value, read_by_key
-from service.planner.row import Row
 from service.planner.sql import correlated, cut_list
 from service.tables.graph import entities, model_features, model_tasks, models
 
@@ -56,19 +55,15 @@ _groups = Table(
     Column("name", Text),
     Column("count", BigInteger),
 )
-_rest = Table("rest", MetaData(), Column("count", BigInteger))
-"""Shapes, of no tables: the models that a connection holds; a facet's values; and how many of the
-models have none."""
+"""Shapes, of no tables: the models that a connection holds, and a facet's values: null for the
+models that have none."""
 
 
 class Groups(Protocol):
     """How models are grouped."""
 
     def groups(self, place: Place, matching: FromClause) -> Select[Any]:
-        """A row for each value that is known of any model: value, name, count."""
-
-    def rest(self, place: Place, matching: FromClause) -> Select[Any]:
-        """One row: how many models have no value that is known."""
+        """A row for each value: value, name, count; null where none is known."""
 
 
 @dataclass(frozen=True)
@@ -80,10 +75,7 @@ class ByColumn:
     def groups(self, place: Place, matching: FromClause) -> Select[Any]:
         value = place.row[self.value]
         columns = value.label("value"), value.label("name"), func.count().label("count")
-        return select(*columns).where(value.is_not(None)).group_by(value)
-
-    def rest(self, place: Place, matching: FromClause) -> Select[Any]:
-        return select(func.count().label("count")).where(place.row[self.value].is_(None))
+        return select(*columns).group_by(value)
 
 
 @dataclass(frozen=True)
@@ -94,9 +86,6 @@ class ByEntity:
 
     def groups(self, place: Place, matching: FromClause) -> Select[Any]:
         return _named(place, ByColumn(self.id).groups(place, matching))
-
-    def rest(self, place: Place, matching: FromClause) -> Select[Any]:
-        return ByColumn(self.id).rest(place, matching)
 
 
 @dataclass(frozen=True)
@@ -109,25 +98,17 @@ class BySupport:
     def groups(self, place: Place, matching: FromClause) -> Select[Any]:
         supported = place.table(self.table)
         value = supported.c[self.object_id]
-        joined = matching.join(supported, self._has(supported, matching))
+        has = and_(supported.c.model_id == matching.c.id, supported.c.support == "YES")
         counted = select(value.label("value"), func.count().label("count"))
-        return _named(place, counted.select_from(joined).group_by(value))
-
-    def rest(self, place: Place, matching: FromClause) -> Select[Any]:
-        supported = place.table(self.table)
-        any_ = select(supported.c.model_id).where(self._has(supported, matching))
-        none = ~any_.correlate_except(supported).exists()
-        return select(func.count().label("count")).select_from(matching).where(none)
-
-    def _has(self, supported: FromClause, matching: FromClause) -> Expression:
-        return and_(supported.c.model_id == matching.c.id, supported.c.support == "YES")
+        counted = counted.select_from(matching.outerjoin(supported, has))
+        return _named(place, counted.group_by(value))
 
 
 def _named(place: Place, counted: Select[Any]) -> Select[Any]:
     """Groups of entities, with their names for order."""
     groups, named = counted.subquery(), place.table(entities)
     columns = groups.c.value, named.c.sort_name.label("name"), groups.c["count"]
-    return select(*columns).join(named, named.c.id == groups.c.value)
+    return select(*columns).outerjoin(named, named.c.id == groups.c.value)
 
 
 @dataclass(frozen=True)
@@ -137,12 +118,9 @@ class Grouped:
     by: Groups
 
     def sql(self, place: Place) -> Expression:
-        matching = place.row.place(_matching)
-        groups = self.by.groups(place, matching).cte(nesting=True)
-        rest = self.by.rest(place, matching).subquery()
-        given = {_groups: groups, _rest: rest}
-        row = Row(place.rows, given=given, tally=place.row.tally, reader=place.row.reader)
-        return select(place.object(row)).add_cte(groups, nest_here=True).scalar_subquery()
+        groups = self.by.groups(place, place.row.place(_matching)).cte(nesting=True)
+        value = place.object(place.derived(groups))
+        return select(value).add_cte(groups, nest_here=True).scalar_subquery()
 
 
 class ReadFacets:
@@ -164,20 +142,25 @@ class Counts:
         groups, length = place.row.place(_groups), self.bound.read(place)
         item = place.object(place.derived(groups, times=length.counted)).label("item")
         order = [desc(groups.c["count"]), groups.c.name, groups.c.value]
-        return cut_list(correlated(select(item), [groups]), order, length.limit)
+        known = correlated(select(item), [groups]).where(groups.c.value.is_not(None))
+        return cut_list(known, order, length.limit)
 
 
-class CountOf:
-    """Facet.unknown and Facet.distinct: from one row, or how many rows there are."""
-
-    def __init__(self, table: Table, column: Expression) -> None:
-        self._table = table
-        self._column = column
+class Distinct:
+    """Facet.distinct: how many values there are."""
 
     def sql(self, place: Place) -> Expression:
-        rows = place.row.place(self._table)
-        value = place.row[self._column]
-        return correlated(select(value), [rows]).scalar_subquery()
+        groups = place.row.place(_groups)
+        return correlated(select(func.count(groups.c.value)), [groups]).scalar_subquery()
+
+
+class Unknown:
+    """Facet.unknown: how many models have none."""
+
+    def sql(self, place: Place) -> Expression:
+        groups = place.row.place(_groups)
+        rest = correlated(select(groups.c["count"]), [groups]).where(groups.c.value.is_(None))
+        return func.coalesce(rest.scalar_subquery(), 0)
 
 
 class CountedValue:
@@ -206,10 +189,8 @@ class FacetCount(Generic[T]):
 @strawberry.type(description="What every facet tells.")
 @read_from(_groups)
 class FacetTotals:
-    distinct: int = field(CountOf(_groups, func.count()), "How many different values there are.")
-    unknown: int = field(
-        CountOf(_rest, _rest.c["count"]), "How many models have no value that is known."
-    )
+    distinct: int = field(Distinct(), "How many different values there are.")
+    unknown: int = field(Unknown(), "How many models have no value that is known.")
 
 
 @strawberry.type(description="How many models there are of each value.")
