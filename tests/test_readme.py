@@ -1,7 +1,8 @@
-"""What the guides say is so: the README's queries and answers, every command, every link."""
+"""What the guides say is so: their queries and answers, every command, code and link."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import json
 import re
@@ -20,17 +21,25 @@ from tests.scratch import ScratchDatabase, ScratchServer
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
-GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/architecture.md")]
+GUIDES = [
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "docs/api.md", "docs/architecture.md")
+]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+API = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
-QUERIES = re.findall(r"```graphql\n(.*?)```(?:\s*```json\n(.*?)```)?", README, re.DOTALL)
+_QUESTION = re.compile(r"```graphql\n(.*?)```(?:\s*```json\n(.*?)```)?", re.DOTALL)
+QUERIES = _QUESTION.findall(README)
+TWELVE = [pair for pair in _QUESTION.findall(API) if pair[1]]
 REQUESTS = re.findall(r"curl .*?-d '(.*?)'", README, re.DOTALL)
 TARGETS = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+_ERRORS = ("problem", "coded", "Refusal")
+"""What an error is made by; its code is a literal beside."""
+
 COMMANDS = [
     command.name or command.callback.__name__
     for command in program.registered_commands
     if command.callback
-]
+] + [group.name for group in program.registered_groups]
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +73,12 @@ def test_there_are_three_answers_and_a_table() -> None:
     assert [bool(answer) for _, answer in QUERIES] == [True, True, True, False]
 
 
-@pytest.mark.parametrize(("query", "answer"), [pair for pair in QUERIES if pair[1]])
+def test_front_ends_have_twelve_questions() -> None:
+    assert re.findall(r"^### (\d+)\.", API, re.MULTILINE) == [str(n) for n in range(1, 13)]
+    assert len(TWELVE) == 12
+
+
+@pytest.mark.parametrize(("query", "answer"), [*(pair for pair in QUERIES if pair[1]), *TWELVE])
 def test_answers_are_real(registry: ScratchDatabase, query: str, answer: str) -> None:
     assert ask(registry, {"query": query}) == json.loads(answer)
 
@@ -75,6 +89,14 @@ def test_every_known_cell_of_the_table_has_evidence(registry: ScratchDatabase) -
     known = [cell for row in rows for cell in row["cells"] if cell["text"]]
     assert len(known) > 60
     assert [cell for cell in known if not cell["evidence"] or not cell["reason"]] == []
+
+
+def test_every_code_of_an_error_is_told() -> None:
+    table = "".join(re.findall(r"^\| (`.*?) \|", API, re.MULTILINE))
+    told = re.findall(r"`([A-Z][A-Z_]+)`", table)
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "service").rglob("*.py"))
+    assert sorted(set(codes()) - set(told)) == []
+    assert [each for each in told if f'"{each}"' not in source] == []
 
 
 @pytest.mark.parametrize("request_", REQUESTS)
@@ -101,6 +123,19 @@ def test_links_lead_somewhere(text: Path) -> None:
 def test_paths_are_there(guide: Path) -> None:
     paths = re.findall(r"`((?:service|tests|seed|docs)/[\w./-]+)`", guide.read_text("utf-8"))
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def codes() -> Iterator[str]:
+    """The codes that errors are made with, anywhere in the service."""
+    for path in (ROOT / "service").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and _name(node.func) in _ERRORS:
+                literals = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                yield from (text for text in literals if re.fullmatch("[A-Z][A-Z_]+", str(text)))
+
+
+def _name(called: ast.expr) -> str:
+    return getattr(called, "attr", getattr(called, "id", ""))
 
 
 def code(text: str) -> Iterator[str]:
