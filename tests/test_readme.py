@@ -131,7 +131,7 @@ def codes() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and _name(node.func) in _ERRORS:
                 literals = [each.value for each in node.args if isinstance(each, ast.Constant)]
-                yield from (text for text in literals if re.fullmatch("[A-Z][A-Z_]+", str(text)))
+                yield from filter(re.compile("[A-Z][A-Z_]+").fullmatch, map(str, literals))
 
 
 def _name(called: ast.expr) -> str:
