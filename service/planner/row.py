@@ -73,6 +73,10 @@ class Row:
 
     def __getitem__(self, expression: ColumnElement[Any]) -> ColumnElement[Any]:
         """The declared expression, on this row's aliases; other tables are left alone."""
+        if isinstance(expression, Column):
+            # Most are one column, and SQLAlchemy's traversal takes longer than all else.
+            found = self._replace(expression)
+            return expression if found is None else cast(ColumnElement[Any], found)
         replaced = visitors.replacement_traverse(expression, {}, self._replace)
         return cast(ColumnElement[Any], replaced)
 
@@ -122,24 +126,27 @@ class Row:
         if isinstance(element, CTE):
             # It is made of aliases already, and a copy would be another one of the same name.
             return element
-        if isinstance(element, Column) and element.table in self._tables():
+        if isinstance(element, Column) and self._reads(element.table):
             return self._column(element.table, element.key)
         return None
 
-    def _tables(self) -> Sequence[Any]:
-        return (*self.rows.tables, *self._given, *self._joined)
+    def _reads(self, table: Any) -> bool:
+        return table in self.rows.tables or self._has(table)
 
     def _column(self, table: Table, name: str) -> ColumnElement[Any]:
         return self.place(self._holder(table, name)).c[name]
 
     def _holder(self, table: Table, name: str) -> Table:
         """The table to read a column from: any that is at hand, if it is the key."""
-        at_hand = {**self._given, **self._joined}
-        if name in self.rows.key and table not in at_hand and table in self.rows.tables:
-            return next((known for known in self.rows.tables if known in at_hand), table)
+        if name in self.rows.key and table in self.rows.tables and not self._has(table):
+            return next(filter(self._has, self.rows.tables), table)
         return table
 
+    def _has(self, table: Table) -> bool:
+        return table in self._given or table in self._joined
+
     def place(self, table: Table) -> FromClause:
-        if table in self._given:
-            return self._given[table]
-        return self._joined.setdefault(table, self.reader(table))
+        found = self._given.get(table, self._joined.get(table))
+        if found is None:
+            found = self._joined[table] = self.reader(table)
+        return found
