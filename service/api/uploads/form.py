@@ -6,6 +6,8 @@ is said in the address.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -52,7 +54,7 @@ class Form:
         self._options = options
         self._part = _Part()
         self._is_whole = False
-        with _Malformed():
+        with _well_formed():
             self._parser = MultipartParser(
                 boundary,
                 {
@@ -73,7 +75,7 @@ class Form:
             Refusal: 400, it is malformed or holds a part that is no file; 413, a file is too
                 large, or there are too many.
         """
-        with _Malformed():
+        with _well_formed():
             self._parser.write(data)
 
     def finish(self) -> None:
@@ -147,14 +149,13 @@ class _Part:
         return parameters[b"filename"].decode("utf-8", "surrogateescape")
 
 
-class _Malformed:
-    """Tells of faults of a body without the parser's own words."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, _: object, fault: BaseException | None, __: object) -> None:
-        if isinstance(fault, FormParserError):
-            raise bad_request("The body is not well-formed multipart/form-data.") from None
+@contextmanager
+def _well_formed() -> Iterator[None]:
+    """Tell of faults of a body without the parser's own words."""
+    try:
+        yield
+    except FormParserError:
+        raise bad_request("The body is not well-formed multipart/form-data.") from None
 
 
 def _too_much(code: str, message: str) -> Refusal:
