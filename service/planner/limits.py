@@ -34,7 +34,7 @@ class Limits:
         suggestions: whether errors suggest names of the schema.
     """
 
-    source: int = 262_144
+    source: int = 100_000
     tokens: int = 4_000
     operations: int = 20
     depth: int = 15

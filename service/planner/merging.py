@@ -35,8 +35,9 @@ from graphql import (
 
 from service.planner.problems import problem
 
-_MOST_STEPS = 50_000
-"""Fields that are looked at, in all groups; types in types can make groups of them without end."""
+_MOST_STEPS = 20_000
+"""Fields that are looked at, in all groups; operations that share fragments, and types in types, can
+make groups of them without end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def problem(
     nodes: Sequence[Node] | None = None,
 ) -> GraphQLError:
     """An error for the response's `errors`, with `code` in its extensions."""
-    return GraphQLError(message, nodes, path=path, extensions={"code": code})
+    return GraphQLError(message, list(nodes or ()), path=path, extensions={"code": code})
 
 
 def located(error: GraphQLError, nodes: Sequence[Node], path: Path) -> GraphQLError:
@@ -32,12 +32,6 @@ def located(error: GraphQLError, nodes: Sequence[Node], path: Path) -> GraphQLEr
 
 def coded(error: GraphQLError, code: str) -> GraphQLError:
     """The error, with `code` in its extensions unless it has one already."""
-    extensions = {"code": code, **(error.extensions or {})}
-    return GraphQLError(
-        error.message,
-        error.nodes,
-        error.source,
-        error.positions,
-        error.path,
-        extensions=extensions,
-    )
+    # A new one would look for its line anew, which takes long in a document of many lines.
+    error.extensions = {"code": code, **(error.extensions or {})}
+    return error

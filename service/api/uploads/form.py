@@ -6,6 +6,7 @@ is said in the address.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from service.api.uploads.spool import Spool
 from service.ingest.submission import printable
 
 FORM = b"multipart/form-data"
+
+# The parser warns of each body that is malformed, which is its sender's business alone.
+logging.getLogger(MultipartParser.__module__).setLevel(logging.ERROR)
 
 _UNCODED = frozenset({b"", b"7bit", b"8bit", b"binary"})
 _SHOWN = 60
