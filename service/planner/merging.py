@@ -36,8 +36,8 @@ from graphql import (
 from service.planner.problems import problem
 
 _MOST_STEPS = 20_000
-"""Fields that are looked at, in all groups; operations that share fragments, and types in types, can
-make groups of them without end."""
+"""Fields that are looked at, in all groups; operations that share fragments, and types in types,
+can make groups of them without end."""
 
 
 @dataclass(frozen=True, slots=True)
