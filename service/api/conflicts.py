@@ -5,8 +5,8 @@ from __future__ import annotations
 from service.api.conditions import entity
 from service.planner.connection import Connection
 from service.planner.cursors import Order
-from service.planner.matching import Narrowed
 from service.planner.mapping import Condition, Place
+from service.planner.matching import Narrowed
 from service.tables.graph import facts, models
 
 _BY_MODEL = Order(

@@ -12,8 +12,8 @@ from sqlalchemy import and_, false, or_, true
 from service.api.conditions import CAPABILITIES, CONDITIONS, how_many
 from service.api.scalars import BigInt
 from service.planner.inputs import Input
-from service.planner.matching import Narrowed
 from service.planner.mapping import Condition, Place
+from service.planner.matching import Narrowed
 from service.tables.graph import models
 
 _DEEPEST = 5

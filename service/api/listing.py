@@ -12,8 +12,8 @@ from service.api.scalars import EntityOrder
 from service.api.wording import bind_words, is_blank
 from service.planner.connection import Connection
 from service.planner.cursors import Order
-from service.planner.matching import Narrowed
 from service.planner.mapping import Condition, Expression, Place
+from service.planner.matching import Narrowed
 from service.planner.row import Rows, as_it_is
 from service.tables.search import entity_index
 

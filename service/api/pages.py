@@ -8,8 +8,8 @@ from service.api.filters import described, narrow_models, supporting
 from service.api.orders import BY_NAME, asked_order
 from service.planner.connection import Connection
 from service.planner.cursors import Order
-from service.planner.matching import Narrowed
 from service.planner.mapping import Condition, Place
+from service.planner.matching import Narrowed
 from service.planner.sql import correlated
 from service.tables.graph import models, relations
 

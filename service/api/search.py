@@ -54,7 +54,9 @@ def found_entities() -> Connection:
 def _by_rank(place: Place) -> Order:
     # In each part of the order the rank is one and the same.
     columns = (null(), _index.key, _index.id)
-    return Order("RANK", columns, ("int", "text", "bigint"), parts=tuple(_parts(place)))
+    blank = is_blank(place, place.input("query"))
+    parts = (Stretch(first=0),) if blank else tuple(_parts(place))
+    return Order("RANK", columns, ("int", "text", "bigint"), parts=parts)
 
 
 def _parts(place: Place) -> Iterator[Stretch]:
@@ -102,7 +104,10 @@ def _narrow(place: Place) -> Narrowed:
 
 
 def _count(place: Place) -> Expression:
-    found = _index.search.bool_op("@@")(bind_words(place, place.input("query")))
+    query = place.input("query")
+    if is_blank(place, query):
+        return literal(0)
+    found = _index.search.bool_op("@@")(bind_words(place, query))
     counted = correlated(select(func.count()), [entity_index])
     return counted.where(found, *_narrow(place).conditions).scalar_subquery()
 

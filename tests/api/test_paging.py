@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from service.tables import graph, metadata
+from service.domain.words import name_words, search_key
+from service.tables import graph, metadata, search
 from tests.api.asking import Asker, asking
 from tests.api.graph import entity, model_row
 from tests.scratch import ScratchServer
@@ -29,8 +30,21 @@ query ($filter: ModelFilter, $order: ModelOrder,
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }
 """
 
-ORDERS = st.sampled_from(["NAME", "NEWEST", "OLDEST", "LARGEST", "SMALLEST"])
-FILTERS = st.sampled_from([{}, {"includeStubs": True}, {"tasks": ["task"]}, {"text": "m"}])
+NULLS_LAST = ("NEWEST", "OLDEST", "LARGEST", "SMALLEST", "LONGEST_CONTEXT", "SHORTEST_CONTEXT")
+ORDERS = st.sampled_from(["NAME", "NAME_DESCENDING", *NULLS_LAST])
+FILTERS = st.sampled_from(
+    [
+        {},
+        {"includeStubs": True},
+        {"tasks": ["task"]},
+        {"tasksUnknown": ["task"]},
+        {"text": "m"},
+        {"or": [{"text": "3"}, {"not": {"maxParameters": 3}}]},
+    ]
+)
+RELEVANT = st.sampled_from([{"text": "m"}, {"text": "3", "includeStubs": True}])
+CHOSEN = st.one_of(st.tuples(ORDERS, FILTERS), st.tuples(st.just("RELEVANCE"), RELEVANT))
+"""An order with a filter."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,16 @@ def _sized(size: int) -> dict[str, Any]:
     return {"parameters_text": str(size), "parameters_min": size, "parameters_max": size}
 
 
+def _index_row(row: dict[str, Any]) -> dict[str, Any]:
+    words = name_words([row["name"]])
+    known = {"kind": "model", "sort_name": row["name"], "model_count": 0, "name_words": words}
+    none: dict[str, list[str]] = {
+        key: [] for key in ("alias_names", "alias_keys", "alias_words", "summary_words")
+    }
+    named = {"id": row["id"], "is_stub": row["is_stub"], "key": search_key(row["name"])}
+    return known | none | named
+
+
 def _write(connection: Connection) -> None:
     """Models with equal names, equal and missing dates and sizes."""
     task = entity(TASK, "task", "task", "Task")
@@ -61,6 +85,7 @@ def _write(connection: Connection) -> None:
             "is_stub": number % 7 == 0,
             **(_dated(1 + number % 4) if number % 3 else {}),
             **(_sized(1 + number % 6) if number % 4 else {}),
+            **({"context_window": 1 + number % 3} if number % 5 else {}),
         }
         for number in range(1, MODELS + 1)
     ]
@@ -72,6 +97,7 @@ def _write(connection: Connection) -> None:
     slug = {"kind": "task", "slug": "task", "entity_id": TASK}
     connection.execute(graph.entity_slugs.insert(), [slug])
     connection.execute(graph.models.insert(), [model_row(row) for row in models])
+    connection.execute(search.entity_index.insert(), [_index_row(row) for row in models])
     able = [row for row in models if row["id"] % 2]
     fact = {"property": "task:task", "position": 1, "section": "TASK", "label": "Task"}
     fact |= {"support": "YES", "status": "STATED", "reason": "Stated."}
@@ -106,11 +132,11 @@ def everything(crowd: Asker, **chosen: Any) -> Page:
 
 
 @settings(max_examples=60, deadline=None)
-@given(order=ORDERS, narrowed=FILTERS, size=st.integers(1, 40))
+@given(asked=CHOSEN, size=st.integers(1, 40))
 def test_forwards_each_row_is_visited_once(
-    crowd: Asker, order: str, narrowed: dict[str, Any], size: int
+    crowd: Asker, asked: tuple[str, dict[str, Any]], size: int
 ) -> None:
-    chosen = {"order": order, "filter": narrowed}
+    chosen = dict(zip(("order", "filter"), asked, strict=True))
     visited: list[str] = []
     after = None
     while True:
@@ -127,11 +153,11 @@ def test_forwards_each_row_is_visited_once(
 
 
 @settings(max_examples=60, deadline=None)
-@given(order=ORDERS, narrowed=FILTERS, size=st.integers(1, 40))
+@given(asked=CHOSEN, size=st.integers(1, 40))
 def test_backwards_each_row_is_visited_once(
-    crowd: Asker, order: str, narrowed: dict[str, Any], size: int
+    crowd: Asker, asked: tuple[str, dict[str, Any]], size: int
 ) -> None:
-    chosen = {"order": order, "filter": narrowed}
+    chosen = dict(zip(("order", "filter"), asked, strict=True))
     visited: list[str] = []
     before = None
     while True:
@@ -158,11 +184,11 @@ def test_between_two_cursors_lie_the_rows_between(
     assert page(crowd, last=size, **asked).ids == between[max(len(between) - size, 0) :]
 
 
-@pytest.mark.parametrize("order", ["NEWEST", "OLDEST", "LARGEST", "SMALLEST"])
+@pytest.mark.parametrize("order", NULLS_LAST)
 def test_models_without_the_value_come_last(crowd: Asker, order: str) -> None:
     whole = everything(crowd, order=order)
     numbers = [int(id_.removeprefix("Model:")) for id_ in whole.ids]
-    divisor = 3 if order in ("NEWEST", "OLDEST") else 4
+    divisor = {"NEWEST": 3, "OLDEST": 3, "LARGEST": 4, "SMALLEST": 4}.get(order, 5)
     missing = [number % divisor == 0 for number in numbers]
     assert missing == sorted(missing)
     assert any(missing)

@@ -11,9 +11,9 @@ from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table,
 
 from service.planner.connection import Connection as Pages
 from service.planner.cursors import Order
-from service.planner.matching import Narrowed
 from service.planner.limits import Limits
 from service.planner.mapping import Reads, ToMany, ToOne, Value, read_by_key
+from service.planner.matching import Narrowed
 from service.planner.operations import Operations, Prepared
 from service.planner.relay import ByGlobalId, GlobalId
 from service.planner.row import Rows

@@ -211,7 +211,7 @@ HELD = [
     ),
     Held(
         "SELECT kind, is_stub, model_count, key, alias_keys, name_words, alias_words"
-        " FROM entity_index WHERE kind IN ('dataset', 'model', 'organization', 'task') ORDER BY 1, 4",
+        " FROM entity_index WHERE kind NOT IN ('license', 'feature') ORDER BY kind, key",
         [
             ("dataset", False, 1, "coco", [], ["coco"], []),
             ("model", True, 0, "bar25", [], ["bar", "2", "5", "bar25"], []),
