@@ -40,7 +40,7 @@ def script(question: Question) -> str:
     if _OWN_VARIABLE.search(planned.sql):
         raise NotForPgbench(planned.sql)
     values = dict(_values(question.variables, chosen))
-    pieces = [values.get(text or "", _constant(text)) for text in planned.parameters]
+    pieces = [_piece(text, values) for text in planned.parameters]
     statement = _PARAMETER.sub(lambda match: pieces[int(match[1]) - 1], planned.sql)
     return f"{''.join(_choices(question.variables))}{statement};\n"
 
@@ -69,8 +69,19 @@ def _values(
             yield f"{{{quoted}}}", f"(ARRAY[{', '.join(names)}]::text[])"
 
 
-def _constant(text: str | None) -> str:
-    return "NULL" if text is None else "'{}'".format(text.replace("'", "''"))
+def _piece(text: str | None, values: Mapping[str, str]) -> str:
+    """What stands in place of a parameter: it may be made of a variable's value and more."""
+    if text is None or text in values:
+        return values.get(text or "", "NULL")
+    for value, name in values.items():
+        before, found, behind = text.partition(value)
+        if found:
+            return f"concat({_constant(before)}, {name}, {_constant(behind)})"
+    return _constant(text)
+
+
+def _constant(text: str) -> str:
+    return "'{}'".format(text.replace("'", "''"))
 
 
 def ask(written: str, url: str, connections: int, seconds: float) -> tuple[float, Sequence[float]]:

@@ -24,6 +24,31 @@ _INDEXES = """
         SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u')
     )
 """
+_INDEX = """
+    INSERT INTO entity_index (
+        id, kind, is_stub, sort_name, model_count, key, alias_names, alias_keys,
+        name_words, alias_words, summary_words
+    )
+    SELECT
+        entities.id, kind, false, entities.sort_name, coalesce(counted.models, 0),
+        replace(entities.sort_name, ' ', ''), coalesce(names, '{}'), coalesce(keys, '{}'),
+        string_to_array(entities.sort_name, ' ') || replace(entities.sort_name, ' ', ''),
+        coalesce(keys, '{}'),
+        coalesce(string_to_array(rtrim(lower(summary), '.'), ' '), '{}')
+    FROM entities
+    LEFT JOIN models ON models.id = entities.id
+    LEFT JOIN (
+        SELECT entity_id, array_agg(name) AS names, array_agg(lower(name)) AS keys
+        FROM aliases GROUP BY entity_id
+    ) AS named ON named.entity_id = entities.id
+    LEFT JOIN (
+        SELECT object_id, count(*) AS models FROM facts
+        WHERE property IN ('organization', 'license') OR support = 'YES' GROUP BY object_id
+    ) AS counted ON counted.object_id = entities.id
+    ON CONFLICT DO NOTHING
+"""
+"""All names are words of plain letters and digits."""
+
 _COUNT = "UPDATE registry_state SET version = version + 1, models = %s, organizations = %s"
 
 
@@ -52,6 +77,7 @@ def fill(url: str, models: int, heard: Callable[[int], None]) -> None:
             heard(min(number * _DOCUMENTS_AT_ONCE * 2, models))
         for index in indexes:
             connection.execute(sql.SQL(index))
+        connection.execute(_INDEX)
         connection.execute(_COUNT, (models, KINDS["organization"]))
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")

@@ -67,6 +67,23 @@ def questions(models: int) -> tuple[Question, ...]:
         Question("lineage", 0.5, _LINEAGE, {"model": Numbers(models)}),
         Question("path", 0.5, _PATH, {"from": Numbers(models), "to": Numbers(models)}),
         Question("alternatives", 0.5, _ALTERNATIVES, {"model": Numbers(models)}),
+        Question("search", 0.3, _SEARCH, {"query": Numbers(models)}),
+        Question(
+            "facets",
+            0.5,
+            _FACETS,
+            {"task": Numbers(_COMMON_TASKS), "license": Numbers(KINDS["license"])},
+        ),
+        Question(
+            "filter",
+            0.5,
+            _FILTER,
+            {
+                "task": Numbers(_COMMON_TASKS),
+                "lacking": Numbers(_COMMON_TASKS),
+                "license": Numbers(KINDS["license"]),
+            },
+        ),
     )
 
 
@@ -150,6 +167,43 @@ query Alternatives($model: String!) {
     sharedTasks { slug name }
     score
     reasons
+  }
+}
+"""
+
+_SEARCH: Final = """
+query Search($query: String!) {
+  search(query: $query, first: 20) {
+    edges { score matched text node { __typename slug name } }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+_FACETS: Final = """
+query Facets($task: String!, $license: String!) {
+  models(first: 0, filter: {tasks: [$task], license: [$license]}) {
+    totalCount
+    facets {
+      organizations { unknown counts { count value { slug name } } }
+      licenses { unknown counts { count value { slug name } } }
+      tasks { unknown counts { count value { slug name } } }
+      features { unknown counts { count value { slug name } } }
+      modalities { unknown counts { count value } }
+      categories { unknown counts { count value } }
+      years { unknown counts { count value } }
+    }
+  }
+}
+"""
+
+_FILTER: Final = """
+query Filter($task: String!, $lacking: String!, $license: String!) {
+  models(first: 50, filter: {
+    or: [{tasks: [$task]}, {license: [$license]}], not: {tasks: [$lacking]}
+  }) {
+    nodes { slug name organization { slug name } license { slug name } }
+    pageInfo { hasNextPage endCursor }
   }
 }
 """
