@@ -16,6 +16,7 @@ from bench.fill import fill, is_filled
 from bench.importing import generated_pages, seed_pages, time_import
 from bench.measure import Effort, Result, measure
 from bench.questions import questions
+from bench.repeats import Repeats, measure_repeats
 from bench.serving import serving
 from service.cli.opening import migrate_registry
 from service.ingest.submission import Submission
@@ -24,6 +25,9 @@ from service.postgres.postmaster import Socket
 
 _SERVER = {"shared_buffers": "1GB", "max_wal_size": "2GB", "fsync": "off"}
 """The registry fits into memory, so that both sides are measured without the disk."""
+
+_REPEATS = "repeats"
+"""What `--only` calls the question that is asked again and again."""
 
 _ROW = "{:<12}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}{:>8}{:>8}  {}"
 _HEADINGS = ("", "http/s", "p50 ms", "p99 ms", "pgbench/s", "p50 ms", "p99 ms", "ratio", "target")
@@ -34,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _folder(options.keep) as folder, embedded_server(folder, _SERVER) as socket:
         url = _database(socket, f"bench_{options.models}", fresh=False)
         _ensure_filled(url, options.models)
-        results = _ask(url, options)
+        results: list[Result | Repeats] = [*_ask(url, options)]
+        if options.only is None or _REPEATS in options.only:
+            results.append(_repeat(url, options))
         if not options.no_imports:
             _import(socket, "seed pages", seed_pages())
             _import(socket, "generated pages", generated_pages(300))
@@ -93,8 +99,15 @@ def _ask(url: str, options: argparse.Namespace) -> Sequence[Result]:
         if options.only is None or question.name in options.only
     ]
     print(_ROW.format(*_HEADINGS, ""))
-    with serving(url) as port:
+    # What is compared is the way to the database, so nothing may be answered from memory.
+    with serving(url, MODELGRAPH_CACHE_BYTES="0") as port:
         return [_told(measure(question, url, port, effort)) for question in asked]
+
+
+def _repeat(url: str, options: argparse.Namespace) -> Repeats:
+    repeats = measure_repeats(questions(options.models)[0], url, options.rounds, options.seconds)
+    print(repeats, flush=True)
+    return repeats
 
 
 def _told(result: Result) -> Result:

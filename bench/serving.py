@@ -19,8 +19,8 @@ class ServiceFailed(Exception):
 
 
 @contextmanager
-def serving(url: str) -> Iterator[int]:
-    """Serve a database for as long as the context lasts.
+def serving(url: str, **settings: str) -> Iterator[int]:
+    """Serve a database for as long as the context lasts, with settings by name.
 
     Yields:
         the port.
@@ -30,7 +30,7 @@ def serving(url: str) -> Iterator[int]:
     """
     command = [sys.executable, "-c", "from service.cli import main; main()", "serve", "--port=0"]
     address = f"postgresql://?{urlencode(conninfo_to_dict(url))}"
-    environment = {**os.environ, "DATABASE_URL": address, "HOST": "127.0.0.1"}
+    environment = {**os.environ, "DATABASE_URL": address, "HOST": "127.0.0.1", **settings}
     with subprocess.Popen(  # noqa: S603  # no shell
         command, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
