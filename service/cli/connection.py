@@ -267,7 +267,8 @@ class Connection(HttpToolsProtocol):
         """Give a client up that takes next to nothing of its answer."""
         unsent = self.transport.get_write_buffer_size()
         if self._unsent - unsent < _LEAST_TAKEN * self._limits.request_seconds:
-            self._give_up()
+            self._stop_answering()
+            self.transport.reset()
         else:
             self._unsent = unsent
             self._sending.set(self._limits.request_seconds)
@@ -282,12 +283,8 @@ class Connection(HttpToolsProtocol):
         if oldest is self:
             self._refuse(TOO_MANY_CONNECTIONS)
         else:
-            oldest._give_up()
-
-    def _give_up(self) -> None:
-        self.connections.discard(self)
-        self._stop_answering()
-        self.transport.abort()
+            self.connections.discard(oldest)
+            oldest.transport.abort()
 
     def _refuse(self, fault: Fault) -> None:
         """Answer what is coming in with an error, after what came before it, and close."""

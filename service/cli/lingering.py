@@ -7,6 +7,8 @@ is lost with it. So the sending half is closed first, and what comes is thrown a
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from typing import Any
 
 _LINGER_SECONDS = 2.0
@@ -36,6 +38,13 @@ class LingeringTransport:
         self.bare.write_eof()
         self.bare.resume_reading()
         self._linger()
+
+    def reset(self) -> None:
+        """Close at once, and leave nothing unsent to the kernel."""
+        at_once = struct.pack("ii", 1, 0)
+        own: socket.socket = self.bare.get_extra_info("socket")
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        self.bare.abort()
 
     def _linger(self) -> None:
         unsent = self.bare.get_write_buffer_size()
