@@ -55,7 +55,7 @@ def read(client: httpx.Client, query: str, **headers: str) -> httpx.Response:
 def test_an_import_is_seen_by_the_next_question(
     client: httpx.Client, registry: ScratchDatabase
 ) -> None:
-    for millions in range(10, 30):
+    for millions in range(10, 18):
         submission = Submission.of("page.txt", page(millions).encode())
         with registry.begin() as connection:
             import_documents(connection, [submission])
