@@ -42,7 +42,7 @@ from service.api.models import Model
 from service.api.scalars import RowGroup
 from service.planner.lists import Bound
 from service.planner.mapping import Condition, Expression, Place, Value
-from service.planner.problems import Path, problem
+from service.planner.selection import Field
 from service.planner.sql import correlated, cut_list, json_list
 from service.tables.graph import entity_slugs, facts, model_features, model_tasks, models
 from service.tables.sources import properties
@@ -77,7 +77,7 @@ class Compare:
         checked = partial(_checked, place.planning.limits.compared)
         slugs = place.bind(place.input("models"), "text[]", checked)
         found = _resolve(place, slugs).cte(f"compared_{len(place.planning.checks)}")
-        complain = partial(_complain, place.field.path)
+        complain = partial(_complain, place.field)
         place.planning.check(select(found.c.problem).scalar_subquery(), complain)
         whole = correlated(select(place.object(place.derived(found))), [found])
         return whole.where(found.c.problem.is_(None)).scalar_subquery()
@@ -180,18 +180,17 @@ def _resolve(place: Place, slugs: Expression) -> Any:
     ).select_from(joined)
 
 
-def _complain(path: Path, pairs: Sequence[tuple[str, str | None]]) -> Sequence[GraphQLError]:
+def _complain(asked: Field, pairs: Sequence[tuple[str, str | None]]) -> Sequence[GraphQLError]:
     """Errors for slugs that lead to no model, or else to one that another slug led to."""
     unknown = dict.fromkeys(slug for slug, id_ in pairs if id_ is None)
     if unknown:
         return [
-            problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.", path=path)
-            for slug in unknown
+            asked.problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.") for slug in unknown
         ]
     ids = [id_ for _, id_ in pairs]
     repeated = dict.fromkeys(slug for slug, id_ in pairs if ids.count(id_) > 1)
     named = ", ".join(map(repr, repeated))
-    return [problem("REPEATED_MODEL", f"The same model is named twice: {named}.", path=path)]
+    return [asked.problem("REPEATED_MODEL", f"The same model is named twice: {named}.")]
 
 
 def _each(ids: Expression) -> Any:

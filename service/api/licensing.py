@@ -31,7 +31,7 @@ from service.api.entities import License
 from service.api.fields import field, read_from
 from service.api.scalars import BigInt
 from service.planner.mapping import Expression, Place, ToOne, Value
-from service.planner.problems import Path, problem
+from service.planner.selection import Field
 from service.planner.sql import EMPTY_LIST, correlated, json_list
 from service.tables.graph import entity_slugs, models
 
@@ -110,7 +110,7 @@ class Check:
             message = "Argument 'input': name at least one licence in inbound or one of the models."
             raise place.problem("BAD_ARGUMENT", message)
         unknown = _unknown(place, place.bind(asked["models"], "text[]"))
-        place.planning.check(unknown, partial(_complain, place.field.path))
+        place.planning.check(unknown, partial(_complain, place.field))
         return case((unknown.is_(None), Unjudged().sql(place)))
 
 
@@ -125,9 +125,9 @@ def _unknown(place: Place, slugs: Expression) -> Expression:
     return found.scalar_subquery()
 
 
-def _complain(path: Path, slugs: Sequence[str]) -> Sequence[GraphQLError]:
+def _complain(asked: Field, slugs: Sequence[str]) -> Sequence[GraphQLError]:
     return [
-        problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.", path=path)
+        asked.problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.")
         for slug in dict.fromkeys(slugs)
     ]
 

@@ -18,7 +18,6 @@ from service.planner.inputs import Input, constant
 from service.planner.keyset import Bound, Keyset, read_bound
 from service.planner.mapping import Expression, Place, read_by_key
 from service.planner.matching import Matching, Narrowed
-from service.planner.problems import problem
 from service.planner.row import Row, Rows
 from service.planner.selection import Field
 from service.planner.sql import JsonObject, json_list
@@ -215,7 +214,7 @@ class Page:
     def _read_size(self) -> Input:
         if self._backwards and self._given("first"):
             message = "first and last exclude each other."
-            raise problem("BAD_ARGUMENT", message, path=self.place.field.path)
+            raise self.place.problem("BAD_ARGUMENT", message)
         for name in ("first", "last"):
             if self._given(name):
                 return self.place.input(name)
@@ -236,7 +235,7 @@ class Page:
 
     def _bad_size(self, error: ValueError) -> GraphQLError:
         message = f"Argument {self._size.name!r}: {error}."
-        return problem("BAD_ARGUMENT", message, path=self.place.field.path)
+        return self.place.problem("BAD_ARGUMENT", message)
 
 
 def _type_of(type_: Any, field: str) -> GraphQLObjectType:

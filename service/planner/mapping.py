@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, FromClause, Table, and_, case, select
 
 from service.planner.inputs import Input
 from service.planner.lists import Bound
-from service.planner.problems import problem
 from service.planner.row import Reader, Row, Rows
 from service.planner.selection import Field
 from service.planner.sql import correlated, cut_list
@@ -60,11 +59,11 @@ class Place:
 
         `clean` turns the coerced value into what PostgreSQL gets; it may raise GraphQLError.
         """
-        return self.planning.bind(source, type_name, clean, self.field.path)
+        return self.planning.bind(source, type_name, clean, self.field)
 
     def problem(self, code: str, message: str) -> GraphQLError:
         """An error located at the field."""
-        return problem(code, message, path=self.field.path)
+        return self.field.problem(code, message)
 
     def table(self, table: Table) -> FromClause:
         """A new FROM with a table's columns, as this place reads tables."""

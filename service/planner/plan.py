@@ -12,7 +12,6 @@ from graphql.execution.values import VariableValues
 
 from service.planner.inputs import Input, Question
 from service.planner.mutations import Mutates, encode_outcome
-from service.planner.problems import Path, problem
 from service.planner.selection import Field
 from service.planner.sql import encode
 from service.planner.tally import Tally
@@ -38,7 +37,7 @@ class Binding:
 
     source: Input
     clean: Callable[[Any], Any] | None
-    path: Path
+    field: Field
 
     def value(self, values: VariableValues) -> str | None:
         """The parameter in text format.
@@ -52,7 +51,7 @@ class Binding:
             return encode(cleaned)
         except ValueError as error:
             message = f"Argument {self.source.name!r}: {error}."
-            raise problem("BAD_ARGUMENT", message, path=self.path) from None
+            raise self.field.problem("BAD_ARGUMENT", message) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from service.planner.limits import Limits
 from service.planner.mapping import Place, Reads
 from service.planner.mutations import Mutates
 from service.planner.plan import Binding, Check, Complain, Plan, Step
-from service.planner.problems import Path, problem
+from service.planner.problems import problem
 from service.planner.row import Row, Rows
 from service.planner.selection import Collector, Field
 from service.planner.sql import JsonObject, Parameter, correlated, render
@@ -71,10 +71,10 @@ class Planning:
         source: Input,
         type_name: str,
         clean: Callable[[Any], Any] | None,
-        path: Path,
+        field: Field,
     ) -> Parameter:
         """A new parameter; see `Place.bind`."""
-        self.bindings.append(Binding(source, clean, path))
+        self.bindings.append(Binding(source, clean, field))
         return Parameter(self.reserved + len(self.bindings), type_name)
 
     def check(self, found: ColumnElement[Any], complain: Complain) -> None:

@@ -16,6 +16,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLField,
     GraphQLIncludeDirective,
     GraphQLNamedType,
@@ -32,6 +33,7 @@ from graphql import (
 )
 
 from service.planner.inputs import Input, Questions, read_inputs
+from service.planner.problems import problem
 
 _DIRECTIVES = {GraphQLSkipDirective.name: False, GraphQLIncludeDirective.name: True}
 
@@ -67,6 +69,10 @@ class Field:
     def required(self) -> bool:
         """Whether the schema says that it is not null."""
         return is_non_null_type(cast(GraphQLField, self.definition).type)
+
+    def problem(self, code: str, message: str) -> GraphQLError:
+        """An error at this field, in the document and in the response."""
+        return problem(code, message, path=self.path, nodes=self.nodes)
 
     @cached_property
     def inputs(self) -> Mapping[str, Input]:

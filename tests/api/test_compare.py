@@ -153,7 +153,12 @@ def test_a_comparison_names_the_slug_that_is_wrong(
     assert ask(asked, {"models": models}) == {
         "data": {"c": None},
         "errors": [
-            {"message": message, "path": ["c"], "extensions": {"code": code}}
+            {
+                "message": message,
+                "locations": [{"line": 1, "column": 31}],
+                "path": ["c"],
+                "extensions": {"code": code},
+            }
             for code, message in problems
         ],
     }

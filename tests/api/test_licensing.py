@@ -63,6 +63,7 @@ def test_an_unknown_model_leaves_no_verdict(ask: Asker) -> None:
         "errors": [
             {
                 "message": f"No model has the slug '{slug}'.",
+                "locations": [{"line": 1, "column": 38}],
                 "path": ["licenseCheck"],
                 "extensions": {"code": "UNKNOWN_MODEL"},
             }
