@@ -55,9 +55,13 @@ COMPILE := env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS PIP_CON
 	--strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--no-emit-options
 
+# A client's environment is its own: its generator needs another graphql-core than the service.
+CLIENT := tests/clients/python
+
 lock: $(TEST_DEPENDENCIES) ## Resolve the dependencies anew and lock them with their hashes
 	$(COMPILE) --build-deps-for editable --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(COMPILE) --output-file $(CLIENT)/requirements.txt $(CLIENT)/requirements.in
 
 $(ENVIRONMENT):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

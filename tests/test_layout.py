@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
+CLIENTS = ROOT / "tests" / "clients"
 _LONGEST_FILE = 400
 _VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 _FRAMEWORKS = ("sqlalchemy", "psycopg", "fastapi", "starlette", "strawberry")
@@ -18,10 +20,11 @@ _FRAMEWORKS = ("sqlalchemy", "psycopg", "fastapi", "starlette", "strawberry")
 
 def _modules() -> list[Path]:
     folders = (ROOT / name for name in ("service", "migrations", "tests", "bench"))
-    return [path for folder in folders for path in folder.rglob("*.py")]
+    modules = [path for folder in folders for path in folder.rglob("*.py")]
+    return [path for path in modules if "node_modules" not in path.parts]
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "tests/clients/python/requirements.txt"])
 def test_a_lock_pins_every_package_by_hash_and_names_no_server(name: str) -> None:
     lock = (ROOT / name).read_text(encoding="utf-8")
     lines = [line for line in lock.splitlines() if not line.lstrip().startswith("#")]
@@ -29,6 +32,18 @@ def test_a_lock_pins_every_package_by_hash_and_names_no_server(name: str) -> Non
     assert [pin for pin in pins if not re.match(r"[a-z0-9-]+==\S+( ; .+)? \\$", pin)] == []
     assert len(re.findall(r"\\\n    --hash=sha256:", lock)) >= len(pins)
     assert re.findall(r"\w+://|^--|@ ", lock, re.M) == []
+
+
+def test_the_lock_of_npm_packages_pins_each_by_its_hash_and_names_no_server() -> None:
+    lock = json.loads((CLIENTS / "node" / "package-lock.json").read_text(encoding="utf-8"))
+    declared = lock["packages"].pop("")["dependencies"]
+    assert [version for version in declared.values() if not version[0].isdigit()] == []
+    unpinned = {
+        name: package
+        for name, package in lock["packages"].items()
+        if not package["integrity"].startswith("sha512-") or "resolved" in package
+    }
+    assert unpinned == {}
 
 
 def test_what_runs_is_locked_alike_for_tests() -> None:

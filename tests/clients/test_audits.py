@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.cli.serving import Service
-from tests.clients.conftest import Node
+from tests.clients.packages import Runtime
 
 
-def test_every_audit_is_passed(node: Node, service: Service) -> None:
-    verdicts = node.run("audits.mjs", f"{service.origin}/graphql")
+def test_every_audit_is_passed(node: Runtime, endpoint: str) -> None:
+    verdicts = node.ask("audits.mjs", endpoint)
     assert [verdict for verdict in verdicts if verdict["status"] != "ok"] == []
     assert len(verdicts) == 61
