@@ -14,7 +14,18 @@ from service.postgres import Database
 from tests.cli.conftest import Command, Outcome
 from tests.scratch import ScratchDatabase
 
-COMMANDS = ["up", "serve", "migrate", "import", "rebuild", "check", "psql", "schema", "token"]
+COMMANDS = [
+    "up",
+    "serve",
+    "migrate",
+    "import",
+    "revert",
+    "rebuild",
+    "check",
+    "psql",
+    "schema",
+    "token",
+]
 
 
 def test_an_error_reads_as_its_class_then_its_particulars() -> None:
