@@ -76,7 +76,7 @@ def _piece(text: str | None, values: Mapping[str, str]) -> str:
     for value, name in values.items():
         before, found, behind = text.partition(value)
         if found:
-            return f"concat({_constant(before)}, {name}, {_constant(behind)})"
+            return f"concat({_constant(before)}, {name}::text, {_constant(behind)})"
     return _constant(text)
 
 

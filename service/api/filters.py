@@ -95,14 +95,20 @@ def narrow_models(place: Place, source: Input) -> Narrowed:
         GraphQLError: it asks for too much.
     """
     _check_shape(place, source)
-    joins = []
     conditions = [*_plain(place, source), *_nested(place, source)]
+    joins = []
+    lacking = place.ask(source["not"], _lone_capability)
+    if lacking is None:
+        conditions += _negated(place, source)
     for name, capability in CAPABILITIES.items():
-        for index in range(how_many(place, source[name])):
+        asked = [("YES", source[name], index) for index in range(how_many(place, source[name]))]
+        if name == lacking:
+            asked.append(("NO", source["not"][name], 0))
+        for support, slugs, index in asked:
             supported = place.table(capability.table)
-            named = capability.named(place, source[name], index)
+            named = capability.named(place, slugs, index)
             conditions.append(supported.c[capability.object_id] == named)
-            joins.append((supported, supporting(supported)))
+            joins.append((supported, supporting(supported, support)))
     if not place.ask(source["includeStubs"], bool):
         conditions.append(described())
     return Narrowed(conditions, joins)
@@ -113,12 +119,12 @@ def described() -> Condition:
     return models.c.is_stub.is_(False)
 
 
-def supporting(supported: Any) -> Condition:
-    """Joins support YES to models; with the name, so that both are read in the order of pages."""
+def supporting(supported: Any, support: str = "YES") -> Condition:
+    """Joins support to models; with the name, so that both are read in the order of pages."""
     return and_(
         supported.c.model_id == models.c.id,
         supported.c.sort_name == models.c.sort_name,
-        supported.c.support == "YES",
+        supported.c.support == support,
     )
 
 
@@ -129,7 +135,8 @@ def _whole(place: Place, source: Input) -> Condition:
         for name, capability in CAPABILITIES.items()
         if place.given(source[name])
     )
-    return and_(true(), *_plain(place, source), *capabilities, *_nested(place, source))
+    others = *_plain(place, source), *_nested(place, source), *_negated(place, source)
+    return and_(true(), *capabilities, *others)
 
 
 def _plain(place: Place, source: Input) -> Iterator[Condition]:
@@ -143,9 +150,21 @@ def _nested(place: Place, source: Input) -> Iterator[Condition]:
         yield and_(true(), *_each(place, source["and"]))
     if place.given(source["or"]):
         yield or_(false(), *_each(place, source["or"]))
+
+
+def _negated(place: Place, source: Input) -> Iterator[Condition]:
     if place.given(source["not"]):
         # SQLAlchemy's own negation turns `= ANY` into `<> ANY`, which means something else.
         yield _whole(place, source["not"]) == false()
+
+
+def _lone_capability(filter_: Any) -> str | None:
+    """The field of a filter that names one task or feature and asks for nothing else."""
+    given = {name: value for name, value in (filter_ or {}).items() if value is not None}
+    given.pop("includeStubs", None)
+    (name, *others) = given or (None,)
+    is_lone = name in CAPABILITIES and not others and len(given[name]) == 1
+    return name if is_lone else None
 
 
 def _each(place: Place, source: Input) -> Iterator[Condition]:

@@ -96,6 +96,10 @@ def test_nothing_is_both_or_made_known_by_or(
         ({"tasks": ["tagging"], "not": {"features": ["fast"]}}, ["Two"]),
         ({"not": {"or": [{"license": ["custom"]}, {"tasks": ["detection"]}]}}, ["One"]),
         ({"not": {"license": ["mit"]}, "includeStubs": True}, ["Three"]),
+        ({"not": {"features": ["fast"], "hasConflicts": False}}, ["One", "Two"]),
+        ({"not": {"features": ["fast"], "minParameters": 0}}, ["Two"]),
+        ({"not": {"features": ["fast"], "tasks": ["detection"]}}, ["One", "Two"]),
+        ({"features": ["fast"], "not": {"tasks": ["detection"]}}, ["One"]),
         ({"not": {"text": "two"}, "includeStubs": True}, ["Four", "One", "Three"]),
         (
             {"and": [{"or": [{"text": "one"}, {"text": "two"}]}, {"tasks": ["detection"]}]},
