@@ -41,6 +41,7 @@ def test_apollo_client_queries_pages_and_persists(node: Runtime, endpoint: str) 
                 task | {"task": {"__typename": "Task", "slug": "image-embedding"}},
             ],
         },
+        "entity": {"__typename": "Model", "slug": "clip"},
         "models": {
             "pages": 2,
             "merged": ["sam-clip", "yolov8-instance-segmentation", "clip", "mask-r-cnn"],

@@ -1,5 +1,5 @@
-// Apollo Client: a query, a connection page by page into its cache, an error, and an automatic
-// persisted query. Prints what came, and how the persisted query went over the wire.
+// Apollo Client: a query, a connection page by page into its cache, an object by its id, an error, and
+// an automatic persisted query. Prints what came, and how the persisted query went over the wire.
 import { createHash } from "node:crypto";
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
@@ -11,6 +11,7 @@ const [uri] = process.argv.slice(2);
 const MODEL = gql`
   query Model($slug: String!) {
     model(slug: $slug) {
+      id
       name
       organization {
         name
@@ -42,6 +43,16 @@ const PAGE = gql`
   }
 `;
 
+const ENTITY = gql`
+  query Entity($id: ID!) {
+    node(id: $id) {
+      ... on Entity {
+        slug
+      }
+    }
+  }
+`;
+
 const SHARED = gql`
   query Shared($models: [String!]!) {
     compare(models: $models) {
@@ -52,9 +63,24 @@ const SHARED = gql`
   }
 `;
 
+const cacheOptions = {
+  typePolicies: { Query: { fields: { models: relayStylePagination(["filter", "orderBy"]) } } },
+  possibleTypes: {
+    Entity: [
+      "Benchmark",
+      "Dataset",
+      "Feature",
+      "Framework",
+      "License",
+      "Model",
+      "Organization",
+      "Task",
+    ],
+  },
+};
+
 function connect(link) {
-  const typePolicies = { Query: { fields: { models: relayStylePagination(["filter", "orderBy"]) } } };
-  return new ApolloClient({ link, cache: new InMemoryCache({ typePolicies }) });
+  return new ApolloClient({ link, cache: new InMemoryCache(cacheOptions) });
 }
 
 async function readAll(client) {
@@ -89,6 +115,8 @@ async function readPersisted() {
 
 const client = connect(new HttpLink({ uri }));
 const { data } = await client.query({ query: MODEL, variables: { slug: "clip" } });
+const { id, ...model } = data.model;
+const found = await client.query({ query: ENTITY, variables: { id } });
 const failed = await client.query({
   query: SHARED,
   variables: { models: ["clip", "nobody"] },
@@ -101,7 +129,8 @@ const errors = failed.error.errors.map(({ message, path, extensions }) => ({
 }));
 console.log(
   JSON.stringify({
-    model: data.model,
+    model,
+    entity: found.data.node,
     models: await readAll(client),
     errors,
     persisted: await readPersisted(),

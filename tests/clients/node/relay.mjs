@@ -15,7 +15,7 @@ function compiled([text]) {
 }
 
 async function send({ id, text }, variables) {
-  const request = text === null ? { documentId: id, variables } : { query: text, variables };
+  const request = id === null ? { query: text, variables } : { documentId: id, variables };
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
