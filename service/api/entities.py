@@ -63,7 +63,7 @@ class Entity(Node):
             graph.aliases,
             on=graph.aliases.c.entity_id == graph.entities.c.id,
             order_by=(graph.aliases.c.name,),
-            bound=Bound(50, most=500),
+            bound=Bound(20, most=500),
         ),
         "Other names that documents use, in alphabetical order.",
     )

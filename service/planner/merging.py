@@ -87,8 +87,8 @@ class _Merging:
     known: set[Hashable] = field(default_factory=set)
 
     def check(self, selections: _Selections) -> None:
-        self._descend(selections, _same_shape, lambda group: (group,))
         self._descend(selections, _same_field, _overlapping)
+        self._descend(selections, _same_shape, lambda group: (group,))
 
     def _descend(
         self,

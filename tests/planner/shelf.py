@@ -12,16 +12,19 @@ from sqlalchemy import Column, Connection, ForeignKey, Integer, MetaData, Table,
 from service.planner.connection import Connection as Pages
 from service.planner.cursors import Order
 from service.planner.limits import Limits
-from service.planner.mapping import Reads, ToMany, ToOne, Value, read_by_key
+from service.planner.lists import Bound
+from service.planner.mapping import Reads, ToMany, ToOne, Value, Values, read_by_key
 from service.planner.matching import Narrowed
 from service.planner.operations import Operations, Prepared
-from service.planner.relay import ByGlobalId, GlobalId
+from service.planner.relay import ByGlobalId, ByGlobalIds, GlobalId
 from service.planner.row import Rows
 from tests.scratch import ScratchDatabase
 
 SCHEMA = build_schema("""
 interface Thing { id: ID! name: String! maker: Author }
-type Author implements Thing { id: ID! name: String! maker: Author books(title: String): [Book!]! }
+type Author implements Thing {
+  id: ID! name: String! maker: Author books(title: String, first: Int): [Book!]! titles: [String!]!
+}
 type Book implements Thing { id: ID! name: String! maker: Author pages: Int }
 type PageInfo {
   hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String
@@ -36,6 +39,7 @@ type Query {
   author(id: Int!): Author
   books(first: Int = 10, after: String): BookConnection!
   thing(id: ID!): Thing
+  things(ids: [ID!]!): [Thing]!
   either(id: ID!): Either
   maker(number: Int = 1): Thing
   shelves(numbers: [[Int]], colour: Colour): Int
@@ -103,7 +107,17 @@ _READS: dict[str, dict[str, Reads]] = {
         **_NAMED,
         "maker": ToOne(authors.c.id),
         "books": ToMany(
-            on=books.c.author_id == authors.c.id, order_by=(books.c.title,), where=_titled
+            on=books.c.author_id == authors.c.id,
+            order_by=(books.c.title,),
+            where=_titled,
+            bound=Bound(100, most=200),
+        ),
+        "titles": Values(
+            books.c.title,
+            books,
+            on=books.c.author_id == authors.c.id,
+            order_by=(books.c.title,),
+            bound=Bound(1),
         ),
     },
     "Book": {**_NAMED, "maker": ToOne(books.c.author_id), "pages": Value(books.c.pages)},
@@ -111,6 +125,7 @@ _READS: dict[str, dict[str, Reads]] = {
         "author": ByNumber("id"),
         "books": Pages(order=lambda _: _BY_TITLE, narrow=lambda _: Narrowed()),
         "thing": ByGlobalId(),
+        "things": ByGlobalIds(),
         "either": ByGlobalId(),
         "maker": ByNumber("number"),
         "shelves": Value(literal(1)),
