@@ -48,7 +48,7 @@ class Limits:
     compared: int = 10
     nodes: int = 500_000
     documents: int = 300
-    kept_text: int = 4_000_000
+    kept_text: int = 2_000_000
     plans: int = 16
     statement_seconds: float = 10
     errors: int = 10

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import service.planner
 from service.planner.limits import Limits
 from service.planner.operations import RequestRefused
+from service.planner.problems import CODES
 from service.planner.sql import encode
 from tests.planner.shelf import open_shelf, prepare
 
@@ -106,3 +110,9 @@ class Colour(Enum):
 )
 def test_values_have_postgresqls_text_format(value: Any, text: str | None) -> None:
     assert encode(value) == text
+
+
+def test_every_code_of_the_planner_has_a_meaning() -> None:
+    modules = Path(service.planner.__file__).parent.glob("*.py")
+    text = "".join(path.read_text(encoding="utf-8") for path in modules if path.stem != "problems")
+    assert set(re.findall(r'"([A-Z][A-Z_]{6,})"', text)) == set(CODES)
