@@ -13,14 +13,7 @@ from service.store.projection import compare_projection, write_projection
 from service.store.registry import advance_version, next_version
 from service.tables.history import PAST
 from tests.scratch import ScratchDatabase
-from tests.store.test_projection import (
-    FACTS,
-    LICENSE_FACT,
-    MODEL,
-    PROJECTION,
-    STUB,
-    entity,
-)
+from tests.store.projected import FACTS, LICENSE_FACT, MODEL, PROJECTION, STUB, entity
 from tests.store.writing import FOO, LABS, TAGGING, claim, write
 
 EMPTY = Projection({}, (), (), frozenset(), ())
