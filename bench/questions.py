@@ -67,7 +67,7 @@ def questions(models: int) -> tuple[Question, ...]:
         Question("lineage", 0.5, _LINEAGE, {"model": Numbers(models)}),
         Question("path", 0.5, _PATH, {"from": Numbers(models), "to": Numbers(models)}),
         Question("alternatives", 0.5, _ALTERNATIVES, {"model": Numbers(models)}),
-        Question("search", 0.3, _SEARCH, {"query": Numbers(models)}),
+        Question("search", 0.5, _SEARCH, {"query": Numbers(models)}),
         Question(
             "facets",
             0.5,
