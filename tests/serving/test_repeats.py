@@ -116,7 +116,7 @@ def test_a_get_may_be_kept_by_anybody_who_asks_before_giving_it_again(
         "application/json; charset=utf-8",
         first.headers["etag"],
         "public, max-age=0, must-revalidate",
-        "accept, authorization",
+        "accept, authorization, modelgraph-version",
         str(version),
     ]
     assert [second.headers.get(name) for name in kept] == [first.headers.get(name) for name in kept]

@@ -185,12 +185,18 @@ class GraphQLEndpoint:
             return known
         asked = read_query_string(content) if visit.reads else self._read_json(content)
         if media_type is MediaType.EVENTS:
-            if isinstance(asked, Batch):
-                raise bad_request("A batch is not answered as a stream.")
-            return asked
+            return await self._streamable(visit, asked)
         self._charge(visit, len(asked.requests) if isinstance(asked, Batch) else 1)
         answer = await reach(wanted, lambda: self._run(asked, question))
         return answer if answer.stamp is None else self._cache.keep(question, answer)
+
+    async def _streamable(self, visit: _Visit, asked: GraphQLRequest | Batch) -> GraphQLRequest:
+        """A request that a stream may answer; no header of it is sent before that is known."""
+        if isinstance(asked, Batch):
+            raise bad_request("A batch is not answered as a stream.")
+        if visit.reads:
+            await self._execution.require_reading(asked)
+        return asked
 
     def _charge(self, visit: _Visit, operations: int) -> None:
         """Count what a batch asks for beyond the one operation that each visit is counted as."""
@@ -257,8 +263,10 @@ class _Visit:
 
 def _usual_headers(origins: Origins) -> Headers:
     """What every response has. What it varies with is the same for all, so that caches agree."""
-    varies = b"accept, authorization" + (b", origin" if origins.depends_on_origin else b"")
-    return ((b"vary", varies), (b"x-content-type-options", b"nosniff"))
+    varies = [b"accept", b"authorization", VERSION_HEADER]
+    if origins.depends_on_origin:
+        varies.append(b"origin")
+    return ((b"vary", b", ".join(varies)), (b"x-content-type-options", b"nosniff"))
 
 
 def _told(answer: Answer, admission: Admission) -> Answer:

@@ -62,6 +62,18 @@ class Execution:
         self._persisted.keep(request, query)
         return prepared
 
+    async def require_reading(self, request: GraphQLRequest) -> None:
+        """Make sure that what came by GET is no mutation. Its faults are told where it is answered.
+
+        Raises:
+            Refusal: 405.
+        """
+        try:
+            prepared = await self.prepare(request)
+        except (RequestRefused, Refusal):
+            return
+        _require_post_of_mutations(prepared, by_get=True)
+
     async def answer(self, prepared: Prepared, caller: Caller) -> Outcome:
         """Run an operation; a subscription once, as for an event.
 
@@ -100,11 +112,15 @@ def _unkept(outcome: Outcome, stamp: int | None) -> Outcome:
 
 
 def _require_method(prepared: Prepared, *, by_get: bool) -> None:
-    if prepared.is_mutation and by_get:
-        raise not_allowed("A mutation is asked for with POST.", "POST")
+    _require_post_of_mutations(prepared, by_get=by_get)
     if prepared.is_subscription:
         raise Refusal(
             HTTPStatus.NOT_ACCEPTABLE,
             "NOT_ACCEPTABLE",
             "A subscription is answered over a WebSocket or as text/event-stream.",
         )
+
+
+def _require_post_of_mutations(prepared: Prepared, *, by_get: bool) -> None:
+    if prepared.is_mutation and by_get:
+        raise not_allowed("A mutation is asked for with POST.", "POST")

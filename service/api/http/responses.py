@@ -69,8 +69,9 @@ class Page:
 
 
 def refused(refusal: Refusal, media_type: MediaType) -> Answer:
-    """A refusal as an answer, which nobody may store."""
-    headers = (_typed(media_type), *NO_STORE, *refusal.headers)
+    """A refusal as an answer, which nobody may store. Where a stream is wanted, it is JSON."""
+    written = MediaType.JSON if media_type is MediaType.EVENTS else media_type
+    headers = (_typed(written), *NO_STORE, *refusal.headers)
     return Answer(refusal.status, headers, refusal.body())
 
 

@@ -38,7 +38,7 @@ def test_a_page_of_an_allowed_origin_may_read_answers_and_refusals(shared: Brows
     allowed = {"access-control-allow-origin": HERS, "access-control-expose-headers": "*"}
     response = shared.ask(ONE, origin=HERS)
     assert (response.json(), _told(response.headers)) == (ANSWER, allowed)
-    assert response.headers["vary"] == "accept, authorization, origin"
+    assert response.headers["vary"] == "accept, authorization, modelgraph-version, origin"
     refused = shared.request("PUT", headers={"origin": HERS})
     assert (refused.status_code, _told(refused.headers)) == (405, allowed)
 
@@ -62,7 +62,7 @@ def test_a_browser_may_ask_before_it_asks(shared: Browser) -> None:
 def test_another_origin_is_told_nothing(shared: Browser, origin: str) -> None:
     response = shared.ask(ONE, origin=origin)
     assert _told(response.headers) == {}
-    assert response.headers["vary"] == "accept, authorization, origin"
+    assert response.headers["vary"] == "accept, authorization, modelgraph-version, origin"
     assert _told(shared.request("OPTIONS", headers={"origin": origin, **PREFLIGHT}).headers) == {}
 
 
@@ -73,4 +73,4 @@ def test_every_origin_may_be_allowed_but_never_with_credentials(registry: Scratc
         "access-control-allow-origin": "*",
         "access-control-expose-headers": "*",
     }
-    assert response.headers["vary"] == "accept, authorization"
+    assert response.headers["vary"] == "accept, authorization, modelgraph-version"

@@ -24,7 +24,7 @@ def test_a_query_is_posted_as_json(browser: Browser) -> None:
     assert dict(response.headers) == {
         "content-type": JSON,
         "content-length": str(len(response.content)),
-        "vary": "accept, authorization",
+        "vary": "accept, authorization, modelgraph-version",
         "x-content-type-options": "nosniff",
     }
 
@@ -59,7 +59,7 @@ def test_options_tell_the_methods(browser: Browser) -> None:
     assert (response.status_code, response.content) == (204, b"")
     assert dict(response.headers) == {
         "allow": "GET, HEAD, POST, OPTIONS",
-        "vary": "accept, authorization",
+        "vary": "accept, authorization, modelgraph-version",
         "x-content-type-options": "nosniff",
     }
 
@@ -119,7 +119,7 @@ def test_a_browser_gets_the_page(browser: Browser) -> None:
         "content-security-policy": explorer_policy().decode(),
         "referrer-policy": "no-referrer",
         "cache-control": "no-cache",
-        "vary": "accept, authorization",
+        "vary": "accept, authorization, modelgraph-version",
         "x-content-type-options": "nosniff",
     }
 

@@ -14,6 +14,8 @@ from tests.cli.serving import Service
 from tests.scratch import ScratchDatabase
 
 EVENTS = {"accept": "text/event-stream"}
+JSON = {"content-type": "application/json"}
+JSON_TYPE = "application/json; charset=utf-8"
 
 
 @contextmanager
@@ -73,6 +75,20 @@ def test_without_a_stream_a_subscription_is_not_answered(service: Service) -> No
     answer = httpx.post(f"{service.origin}/graphql", json={"query": CHANGED}, headers=accept)
     assert answer.status_code == 406
     assert answer.json()["errors"][0]["extensions"]["code"] == "NOT_ACCEPTABLE"
+
+
+def test_what_http_refuses_is_json_though_a_stream_was_wanted(service: Service) -> None:
+    answer = httpx.post(f"{service.origin}/graphql", content=b"{", headers={**EVENTS, **JSON})
+    assert (answer.status_code, answer.headers["content-type"]) == (400, JSON_TYPE)
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
+
+
+def test_a_mutation_by_get_does_not_run_as_a_stream_either(service: Service) -> None:
+    asked = {"query": 'mutation { revertImport(id: "Import:1") { registryVersion } }'}
+    answer = httpx.get(f"{service.origin}/graphql", params=asked, headers=EVENTS)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.headers["content-type"] == JSON_TYPE
+    assert answer.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
 
 
 def test_only_so_many_streams_are_open(service: Service) -> None:
