@@ -15,7 +15,6 @@ from service.api.facts import Document
 from service.api.fields import field, listed, read_from
 from service.planner import connection
 from service.planner.cursors import Order
-from service.planner.keyset import Narrowed
 from service.planner.lists import Bound
 from service.planner.mapping import (
     Expression,
@@ -26,6 +25,7 @@ from service.planner.mapping import (
     Value,
     read_by_key,
 )
+from service.planner.matching import Narrowed
 from service.planner.relay import GlobalId
 from service.planner.sql import correlated
 from service.tables import sources

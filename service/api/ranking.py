@@ -33,9 +33,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from service.api.filters import described, narrow_models
 from service.api.roots import Root
-from service.planner.keyset import Narrowed
 from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place, only
+from service.planner.matching import Narrowed
 from service.planner.row import Row
 from service.planner.sql import correlated, cut_list
 from service.tables.graph import entities, model_features, model_tasks, models
