@@ -1,4 +1,8 @@
-"""Indexes for search, facets and orders."""
+"""Indexes for search, facets and orders.
+
+Texts that were written as they are become the words that they were found by; the rebuild behind a
+migration folds them as queries are, and fills the index of entities.
+"""
 
 from __future__ import annotations
 

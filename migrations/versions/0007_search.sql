@@ -34,6 +34,7 @@ COMMENT ON COLUMN entity_index.name_words IS 'Words of the name, and its key.';
 COMMENT ON COLUMN entity_index.alias_words IS 'Words of other names, and their keys.';
 COMMENT ON COLUMN entity_index.summary_words IS 'Words of a model''s summary.';
 
+UPDATE models SET search_text = array_to_string(tsvector_to_array(search), ' ');
 ALTER TABLE models
     ALTER COLUMN search SET EXPRESSION AS (array_to_tsvector(string_to_array(search_text, ' ')));
 COMMENT ON COLUMN models.search_text IS 'Words of name, aliases, summary.';

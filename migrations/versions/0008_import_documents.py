@@ -2,7 +2,8 @@
 
 `documents` knows the first import of a revision and the one that ended it. Where an older content
 returned in between, that does not tell what was current before an import; a revert has to know.
-For what was imported earlier, the observations tell which import read which document.
+For what was imported earlier, the observations tell which import read which document; a revert has
+some, too, but brings no documents.
 """
 
 from __future__ import annotations

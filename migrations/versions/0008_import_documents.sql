@@ -23,4 +23,6 @@ FROM (
     UNION SELECT import_id, document_id FROM listings
     UNION SELECT import_id, id FROM documents
 ) AS brought
-JOIN documents ON documents.id = document_id;
+JOIN documents ON documents.id = document_id
+JOIN imports ON imports.id = brought.import_id
+WHERE imports.reverts IS NULL;

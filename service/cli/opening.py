@@ -16,7 +16,8 @@ from service.errors import (
     DatabaseUnreachable,
     SchemaNotCurrent,
 )
-from service.ingest.report import Report
+from service.ingest.report import Report, Status
+from service.ingest.run import rebuild
 from service.ingest.seeding import seed, sync_vocabulary
 from service.postgres import Database, embedded_database, external_database
 from service.postgres.external import require_rights
@@ -97,18 +98,21 @@ def require_current(database: Database) -> None:
 
 
 def migrate_registry(database: Database) -> Report:
-    """Bring the tables to this build's, and the vocabulary to the seed's.
+    """Bring the tables to this build's, the vocabulary to the seed's, and the facts to both.
 
     Returns:
-        what the vocabulary changed.
+        what that changed.
 
     Raises:
         DatabaseNotPermitted: the user may not create what a migration creates.
     """
     require_rights(database)
-    migrate(database.url)
+    is_migrated = migrate(database.url)
     with connect(database.url) as connection:
-        return sync_vocabulary(connection, SEED / "vocabulary")
+        report = sync_vocabulary(connection, SEED / "vocabulary")
+        if is_migrated and report.status is Status.UNCHANGED:
+            return rebuild(connection)
+        return report
 
 
 def import_seed(database: Database) -> Report:

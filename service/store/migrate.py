@@ -39,23 +39,27 @@ def connect(url: str) -> Iterator[Connection]:
         yield connection
 
 
-def migrate(url: str, revision: str = "head") -> None:
+def migrate(url: str, revision: str = "head") -> bool:
     """Migrate the database up to a revision; all or nothing.
 
     Arguments:
         url: any connection string that libpq reads.
         revision: `head` is the one that this build needs.
 
+    Returns:
+        whether there was something to do; the projection may then lack what the tables now hold.
+
     Raises:
         DatabaseNotPermitted: the user may not create what a migration creates.
     """
     with connect(url) as connection:
         if revision == "head" and is_current(connection):
-            return
+            return False
     from alembic import command
 
     with _alembic, connect(url) as connection:
         command.upgrade(_config(connection), revision)
+    return True
 
 
 def downgrade(url: str, revision: str = "base") -> None:

@@ -12,7 +12,8 @@ _QUERIES = {
     """,
     "column": """
         SELECT relation.oid::regclass,
-               row_number() OVER (PARTITION BY relation.oid ORDER BY attnum), attname, format_type(atttypid, atttypmod),
+               row_number() OVER (PARTITION BY relation.oid ORDER BY attnum), attname,
+               format_type(atttypid, atttypmod),
                attcollation::regcollation, attnotnull, attidentity, attgenerated,
                pg_get_expr(adbin, adrelid), col_description(attrelid, attnum)
         FROM pg_attribute AS "column"

@@ -123,7 +123,7 @@ def test_two_migrations_at_once_wait_for_each_other(empty: str) -> None:
 
 def test_threads_of_one_process_wait_for_each_other_too(empty: str, other_empty: str) -> None:
     with ThreadPoolExecutor(2) as pool:
-        assert [*pool.map(migrate, [empty, other_empty])] == [None, None]
+        assert [*pool.map(migrate, [empty, other_empty])] == [True, True]
     assert (current(empty), current(other_empty)) == (newest(), newest())
 
 
