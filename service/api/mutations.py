@@ -65,10 +65,8 @@ _version = func.coalesce(_outcome.version, _current_version, 0)
 
 async def _import_documents(visit: Visit, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     asked, importer = arguments["input"], _importer_of(visit)
-    given, most = asked["documents"], importer.options.documents
-    if len(given) > most:
-        message = f"An import brings at most {most} documents; these are {len(given)}."
-        raise problem("TOO_MANY_DOCUMENTS", message)
+    given = asked["documents"]
+    _check_number(len(given), importer.options.documents)
     report = await _told(
         importer.import_documents(
             [Submission.of_text(each["name"], each["content"]) for each in given],
@@ -78,6 +76,14 @@ async def _import_documents(visit: Visit, arguments: Mapping[str, Any]) -> Mappi
         )
     )
     return _outcome_of(report)
+
+
+def _check_number(documents: int, most: int) -> None:
+    if not documents:
+        raise problem("BAD_ARGUMENT", "Argument 'input': documents is empty; give at least one.")
+    if documents > most:
+        message = f"An import brings at most {most} documents; these are {documents}."
+        raise problem("TOO_MANY_DOCUMENTS", message)
 
 
 async def _revert_import(visit: Visit, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -123,7 +129,8 @@ class DocumentInput:
 @strawberry.input(description="What to import.")
 class ImportDocumentsInput:
     documents: list[DocumentInput] = strawberry.field(
-        description="All are imported, or none; of several revisions of one document, the last."
+        description="At least one. All are imported, or none; of several revisions of one "
+        "document, the last."
     )
     dry_run: bool | None = strawberry.field(
         default=False, description="True: report what would change, and change nothing."

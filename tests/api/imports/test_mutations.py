@@ -107,7 +107,15 @@ def test_what_the_registry_has_already_is_no_import(client: Client) -> None:
         "changes": [],
         "problems": [],
     }
-    assert client.bring()["import"] is None
+
+
+def test_an_import_of_nothing_is_none(client: Client) -> None:
+    held = dump(client.database)
+    assert error_of(client, IMPORT, {"input": {"documents": []}}) == (
+        "BAD_ARGUMENT",
+        "Argument 'input': documents is empty; give at least one.",
+    )
+    assert dump(client.database) == held
 
 
 @pytest.mark.parametrize(
