@@ -70,6 +70,7 @@ class Page:
 
     Attributes:
         place: of the connection.
+        matching: the rows of all pages.
     """
 
     def __init__(self, connection: Connection, place: Place) -> None:
@@ -80,19 +81,10 @@ class Page:
         # One list, also where nodes and edges both show it.
         self._tally = place.row.tally.list_of(self._size.size(int))
         self._step = place.ask(self._size, self._next_step)
-
-    # What is bound must be in the statement, so orders and cursors are read where they are needed.
-    @cached_property
-    def _order(self) -> Order:
-        return self._connection.order(self.place)
-
-    @cached_property
-    def _bounds(self) -> Mapping[str, Bound]:
-        return {
-            name: read_bound(self.place, self.place.input(name), self._order, after=name == "after")
-            for name in ("after", "before")
-            if self._given(name)
-        }
+        # All arguments are read, and so checked, whatever the selection reads of the page.
+        self._order = connection.order(place)
+        self._bounds = self._read_bounds()
+        self.matching = Matching(self._paged, connection.narrow(place), place.row)
 
     @property
     def is_read(self) -> bool:
@@ -112,18 +104,16 @@ class Page:
     def keyset(self) -> Keyset:
         return Keyset(self.matching, self._order)
 
-    @cached_property
-    def matching(self) -> Matching:
-        """The rows of all pages."""
-        return Matching(self._paged, self._connection.narrow(self.place), self.place.row)
-
     @property
     def _paged(self) -> Rows:
         if self._connection.rows is not None:
             return self._connection.rows
-        node = _type_of(_type_of(self.place.field.type, "edges"), "node")
-        rows = self.place.planning.rows(node)
+        rows = self.place.planning.rows(self._node_type)
         return replace(rows, tables=rows.tables[:1], kinds=None)
+
+    @property
+    def _node_type(self) -> GraphQLObjectType:
+        return _type_of(_type_of(self.place.field.type, "edges"), "node")
 
     @cached_property
     def _wanted(self) -> Expression:
@@ -210,6 +200,13 @@ class Page:
 
     def _given(self, name: str) -> bool:
         return name in self.place.field.inputs and self.place.given(self.place.input(name))
+
+    def _read_bounds(self) -> Mapping[str, Bound]:
+        return {
+            name: read_bound(self.place, self.place.input(name), self._order, after=name == "after")
+            for name in ("after", "before")
+            if self._given(name)
+        }
 
     def _read_size(self) -> Input:
         if self._backwards and self._given("first"):

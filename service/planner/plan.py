@@ -70,6 +70,7 @@ class Plan:
         answers: what planning asked of the variables.
         sql: None where no field reads the database.
         bindings: one for each parameter, behind those that are reserved.
+        unsent: of values that the statement does not read; they are checked all the same.
         columns: response key to the statement's column, for fields that the statement reads.
         stamp: the stamp's column; None where there is none.
         fixed: response key to JSON, for __typename.
@@ -83,6 +84,7 @@ class Plan:
     answers: Sequence[tuple[Input, Question, Hashable]]
     sql: str | None
     bindings: Sequence[Binding]
+    unsent: Sequence[Binding]
     columns: Mapping[str, int]
     stamp: int | None
     fixed: Mapping[str, bytes]
@@ -107,6 +109,8 @@ class Plan:
     def statement(self, values: VariableValues) -> PlannedStatement | None:
         if self.sql is None:
             return None
+        for each in self.unsent:
+            each.value(values)
         return PlannedStatement(self.sql, tuple(each.value(values) for each in self.bindings))
 
 

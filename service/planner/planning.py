@@ -77,6 +77,12 @@ class Planning:
         self.bindings.append(Binding(source, clean, field))
         return Parameter(self.reserved + len(self.bindings), type_name)
 
+    def parted(self, positions: Sequence[int]) -> tuple[Sequence[Binding], Sequence[Binding]]:
+        """The bindings of the parameters in these positions, in their order, and all others."""
+        bound = dict(enumerate(self.bindings, self.reserved + 1))
+        sent = [bound.pop(position) for position in positions if position in bound]
+        return sent, tuple(bound.values())
+
     def check(self, found: ColumnElement[Any], complain: Complain) -> None:
         """Refuse the request if the expression, which is JSON, is not null once it ran."""
         self.checks.append((found, complain))
@@ -206,10 +212,13 @@ class Planner:
         read = [*values.values(), *found]
         stamp = [self.stamp] if read and self.stamp is not None else []
         fixed = _fixed(fields)
+        sql, positions = render(select(*read, *stamp), planning.reserved) if read else (None, ())
+        sent, unsent = planning.parted(positions)
         return Plan(
             answers=tuple(planning.questions.answers),
-            sql=render(select(*read, *stamp)) if read else None,
-            bindings=tuple(planning.bindings),
+            sql=sql,
+            bindings=sent,
+            unsent=unsent,
             columns={key: index for index, key in enumerate(values)},
             stamp=len(read) if stamp else None,
             fixed=fixed,

@@ -20,7 +20,11 @@ _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-cal
 
 
 class Parameter(ColumnElement[Any]):
-    """A value that each request brings: `$position::type_name`."""
+    """A value that each request brings: `$1::type_name`.
+
+    Attributes:
+        position: tells it apart from others; its number in the text is another one.
+    """
 
     inherit_cache = False
 
@@ -30,8 +34,11 @@ class Parameter(ColumnElement[Any]):
 
 
 @compiles(Parameter)
-def _render_parameter(element: Parameter, compiler: SQLCompiler, **_: object) -> str:
-    return f"${element.position}::{element.type_name}"
+def _render_parameter(
+    element: Parameter, compiler: SQLCompiler, *, numbers: dict[int, int], **_: object
+) -> str:
+    number = numbers.setdefault(element.position, len(numbers) + 1)
+    return f"${number}::{element.type_name}"
 
 
 class JsonObject(ColumnElement[Any]):
@@ -81,10 +88,17 @@ def correlated(statement: Select[Any], own: Iterable[Any]) -> Select[Any]:
     return statement.select_from(*sources).correlate_except(*sources)
 
 
-def render(statement: Select[Any]) -> str:
-    """The statement's text, with $1, $2, ... for parameters and all other values inline."""
-    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
-    return str(compiled)
+def render(statement: Select[Any], reserved: int = 0) -> tuple[str, Sequence[int]]:
+    """The statement's text, and the positions of the parameters that are $1, $2, ... in it.
+
+    All other values stand inline. Parameters in the first `reserved` positions have these as their
+    numbers, whether or not the statement reads them; of the others, those are left out that it does
+    not read, since PostgreSQL could not tell their types.
+    """
+    numbers = {position: position for position in range(1, reserved + 1)}
+    options = {"literal_binds": True, "numbers": numbers}
+    text = str(statement.compile(dialect=_DIALECT, compile_kwargs=options))
+    return text, tuple(numbers)
 
 
 def encode(value: Any) -> str | None:

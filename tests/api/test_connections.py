@@ -114,6 +114,35 @@ def test_what_is_not_read_of_a_page_is_not_bound(ask: Asker) -> None:
     }
 
 
+@pytest.mark.parametrize("selected", ["totalCount", "__typename", "nodes { __typename }"])
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ("models(orderBy: RELEVANCE)", "Argument 'orderBy': RELEVANCE needs the filter's text."),
+        ('models(after: "rubbish")', "Argument 'after': 'rubbish' is not a cursor."),
+        ('models(before: "rubbish")', "Argument 'before': 'rubbish' is not a cursor."),
+        ("models(first: -1)", "Argument 'first': -1 is not between 0 and 100."),
+        ("models(last: 101)", "Argument 'last': 101 is not between 0 and 100."),
+        ("models(first: 1, last: 1)", "first and last exclude each other."),
+        (
+            'models(filter: {text: "\\u0000"})',
+            "Argument 'text': a string must not hold the character U+0000.",
+        ),
+        (
+            'models(filter: {license: ["\\u0000", "mit"]})',
+            "Argument 'license': a string must not hold the character U+0000.",
+        ),
+        ('conflicts(after: "x")', "Argument 'after': 'x' is not a cursor."),
+        ('tasks(after: "x")', "Argument 'after': 'x' is not a cursor."),
+        ('search(query: "x", after: "x")', "Argument 'after': 'x' is not a cursor."),
+    ],
+)
+def test_arguments_are_checked_whatever_is_selected(
+    ask: Asker, asked: str, message: str, selected: str
+) -> None:
+    assert ask.problem(f"{{ {asked} {{ {selected} }} }}") == ("BAD_ARGUMENT", message)
+
+
 def test_datasets_benchmarks_and_frameworks_have_their_models(ask: Asker) -> None:
     asked = """
     { dataset(slug: "pictures") { name models { totalCount nodes { name } } }

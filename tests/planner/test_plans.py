@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from base64 import b64encode
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,21 @@ def test_requests_of_the_same_shape_share_a_plan() -> None:
     assert other.plan is absent.plan
     assert first.plan is not other.plan
     assert [each.statement().parameters for each in (first, second, other)] == [  # type: ignore[union-attr]
-        ("1", "First"),
-        ("1", "Second"),
+        ("First", "1"),
+        ("Second", "1"),
         ("1",),
     ]
+
+
+def test_what_the_statement_does_not_read_is_checked_and_not_sent() -> None:
+    asked = "query ($after: String, $id: Int!) { books(after: $after) { totalCount } "
+    asked += "author(id: $id) { id } }"
+    after = b64encode(b'["TITLE", "First", 3]').decode()
+    statement = prepare(asked, {"after": after, "id": 1}).statement()
+    assert statement is not None
+    assert statement.parameters == ("1",)
+    with pytest.raises(RequestRefused, match="Argument 'after': 'x' is not a cursor"):
+        prepare(asked, {"after": "x", "id": 1}).statement()
 
 
 def test_plans_of_one_operation_are_limited() -> None:
