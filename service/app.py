@@ -92,9 +92,12 @@ class Application(FastAPI):
 
     Attributes:
         shortcut: answers the endpoint's repeated questions, for a server that asks it.
+        end_streams: to be called when the service stops, before requests under way are waited for.
     """
 
-    def __init__(self, endpoint: GraphQLEndpoint, cache: AnswerCache, **settings: Any) -> None:
+    def __init__(
+        self, endpoint: GraphQLEndpoint, cache: AnswerCache, streams: Streams, **settings: Any
+    ) -> None:
         super().__init__(
             title="Modelgraph",
             openapi_url=None,
@@ -102,6 +105,7 @@ class Application(FastAPI):
             **settings,
         )
         self.shortcut = Shortcut(GRAPHQL_PATH, endpoint, cache)
+        self.end_streams = streams.end
         self._endpoint = endpoint
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -133,9 +137,15 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     execution = _execution(pool, gate, importer, options)
     streams = Streams(Results(execution, feed), gate, origins, options.streams)
     endpoint = GraphQLEndpoint(
-        execution, options.http, page=_page(options), gate=gate, cache=cache, realtime=streams
+        execution,
+        options.http,
+        page=_page(options),
+        gate=gate,
+        cache=cache,
+        version=version,
+        realtime=streams,
     )
-    app = Application(endpoint, cache, lifespan=lifespan)
+    app = Application(endpoint, cache, streams, lifespan=lifespan)
     app.router.routes.append(Route(IMPORTS_PATH, UploadEndpoint(importer, gate, origins)))
 
     @app.get("/", include_in_schema=False)

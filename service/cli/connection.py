@@ -50,7 +50,8 @@ class ConnectionLimits:
     Attributes:
         head: bytes of a request's line and headers.
         request_seconds: from a request's first byte to its last, however they come; each megabyte
-            of a body earns as much again. It is also the time in which some of an answer is taken.
+            of a body earns as much again. It is also the time in which some of an answer is taken,
+            and a ping is answered.
         idle_seconds: between two requests.
         connections: at the same time.
     """
@@ -190,7 +191,6 @@ class Connection(HttpToolsProtocol):
         if self._should_upgrade() and self._answering is None:
             self._last_words = b""
             self._deadline.stop()
-            self.transport = self.transport.bare  # type: ignore[assignment]
             self.handle_websocket_upgrade()
         else:
             self.cycle.keep_alive = False

@@ -14,6 +14,7 @@ import uvicorn
 from service.app import GRAPHQL_PATH, Options, create_app
 from service.cli.connection import Connection, ConnectionLimits
 from service.cli.ending import Stopped
+from service.cli.sockets import SocketConnection
 from service.errors import SettingsError
 from service.postgres import Database
 from service.settings import Settings
@@ -23,15 +24,22 @@ _FAREWELL_SECONDS = 3
 
 
 class _Server(uvicorn.Server):
-    """Tells when it answers requests."""
+    """Tells when it answers requests, and when it begins to stop."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], None], stopping: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._ready = ready
+        self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping()
+        await super().shutdown(sockets)
 
 
 def bind(settings: Settings) -> socket.socket:
@@ -62,8 +70,11 @@ def serve(
         app,
         loop="uvloop",
         http=cast(type[asyncio.Protocol], connection),
-        ws="websockets-sansio",
+        ws=SocketConnection,
         ws_max_size=options.http.body,
+        # Who takes nothing does not come to the ping either.
+        ws_ping_interval=limits.request_seconds,
+        ws_ping_timeout=limits.request_seconds,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -72,7 +83,7 @@ def serve(
         timeout_graceful_shutdown=_FAREWELL_SECONDS,
     )
     try:
-        _Server(config, lambda: announce(taken)).run([taken])
+        _Server(config, lambda: announce(taken), app.end_streams).run([taken])
     except Stopped:
         print("Stopped.", flush=True)
 

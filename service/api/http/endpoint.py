@@ -40,7 +40,7 @@ from service.api.http.options import HttpOptions
 from service.api.http.origins import METHODS, Origins
 from service.api.http.outcomes import Outcome
 from service.api.http.own_writes import VERSION_HEADER, reach, wanted_version
-from service.api.http.refusals import Refusal, bad_request, not_allowed, too_large
+from service.api.http.refusals import Refusal, bad_request, failure, not_allowed, too_large
 from service.api.http.requests import Batch, GraphQLRequest, read_json, read_query_string
 from service.api.http.responses import (
     Answer,
@@ -141,7 +141,7 @@ class GraphQLEndpoint:
             raise
         except Exception:
             log.exception("a request failed")
-            return refused(_failure(), media_type or MediaType.JSON)
+            return refused(failure(), media_type or MediaType.JSON)
 
     def _negotiate(self, method: str, headers: RequestHeaders) -> MediaType | None:
         offered = self._offered_to_readers if method in _READING else self._offered
@@ -313,8 +313,3 @@ def _unsupported(message: str) -> Refusal:
 def _nothing_acceptable(offered: tuple[MediaType, ...]) -> Refusal:
     types = " or ".join(media_type.value for media_type in offered)
     return Refusal(HTTPStatus.NOT_ACCEPTABLE, "NOT_ACCEPTABLE", f"Accept {types}.")
-
-
-def _failure() -> Refusal:
-    message = "The request failed; the service's log says why."
-    return Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", message)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from graphql import GraphQLError
+
 from service.api.http.asgi import Headers
 from service.planner.execute import errors_body
 from service.planner.problems import problem
@@ -24,9 +26,13 @@ class Refusal(Exception):
         self.headers = headers
         super().__init__(message)
 
+    def problem(self) -> GraphQLError:
+        """The refusal as an error of GraphQL."""
+        return problem(self.code, self.message)
+
     def body(self) -> bytes:
         """The refusal as a GraphQL response without data."""
-        return errors_body([problem(self.code, self.message)])
+        return errors_body([self.problem()])
 
 
 def bad_request(message: str) -> Refusal:
@@ -45,3 +51,9 @@ def too_large(limit: int) -> Refusal:
     message = f"The body is larger than {limit} bytes."
     closing = ((b"connection", b"close"),)
     return Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", message, closing)
+
+
+def failure() -> Refusal:
+    """Nobody foresaw why there is no answer."""
+    message = "The request failed; the service's log says why."
+    return Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", message)

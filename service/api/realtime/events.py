@@ -8,14 +8,16 @@ is told in the stream, where a browser's EventSource can read it.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
-from contextlib import suppress
 
 from service.api.http.asgi import Headers, Receive, Send
 from service.api.http.negotiation import MediaType
-from service.api.http.refusals import Refusal
+from service.api.http.refusals import Refusal, failure
 from service.planner.execute import errors_body
 from service.planner.operations import RequestRefused
+
+log = logging.getLogger(__name__)
 
 _HEADERS: Headers = (
     (b"content-type", MediaType.EVENTS.content_type),
@@ -30,17 +32,30 @@ _SILENCE_SECONDS = 12.0
 
 
 async def send_events(
-    results: AsyncIterator[bytes], receive: Receive, send: Send, headers: Headers
+    results: AsyncIterator[bytes],
+    receive: Receive,
+    send: Send,
+    headers: Headers,
+    ending: asyncio.Event,
 ) -> None:
-    """Send results, each one line of JSON, until they end or the client goes away."""
+    """Send results, each one line of JSON, until they end or the client goes away.
+
+    Arguments:
+        ending: set when the service stops. The stream ends without the event `complete` then, so
+            that clients connect anew.
+    """
     await send({"type": "http.response.start", "status": 200, "headers": (*_HEADERS, *headers)})
     sending = asyncio.create_task(_send_all(results, send))
-    leaving = asyncio.create_task(_gone(receive))
-    await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (sending, leaving):
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    leaving = [asyncio.create_task(_gone(receive)), asyncio.create_task(ending.wait())]
+    try:
+        await asyncio.wait((sending, *leaving), return_when=asyncio.FIRST_COMPLETED)
+        is_complete = sending.done()
+    finally:
+        for task in (sending, *leaving):
+            task.cancel()
+        await asyncio.gather(sending, *leaving, return_exceptions=True)
+    if not is_complete:
+        await send({"type": "http.response.body", "body": b""})
 
 
 async def _gone(receive: Receive) -> None:
@@ -57,6 +72,9 @@ async def _send_all(results: AsyncIterator[bytes], send: Send) -> None:
         await _send(send, b"event: next\ndata: %b\n\n" % errors_body(refusal.errors))
     except Refusal as refusal:
         await _send(send, b"event: next\ndata: %b\n\n" % refusal.body())
+    except Exception:
+        log.exception("an operation failed")
+        await _send(send, b"event: next\ndata: %b\n\n" % failure().body())
     await send({"type": "http.response.body", "body": _COMPLETE})
 
 

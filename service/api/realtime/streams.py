@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import aclosing, contextmanager
 from http import HTTPStatus
@@ -27,6 +28,11 @@ class Streams:
         self._origins = origins
         self._most = most
         self._open = 0
+        self._ending = asyncio.Event()
+
+    def end(self) -> None:
+        """End the event streams, since the service stops; a server ends WebSockets itself."""
+        self._ending.set()
 
     async def connect(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a WebSocket; pages of foreign origins get none."""
@@ -60,7 +66,7 @@ class Streams:
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "OVERLOADED", message, retry)
         with self._counted():
             async with aclosing(self._results.of(request, caller)) as results:
-                await send_events(results, receive, send, headers)
+                await send_events(results, receive, send, headers, self._ending)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -8,8 +8,9 @@ because a document must pass the limits before anybody parses it.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,13 +18,15 @@ import orjson
 from graphql import GraphQLError
 
 from service.api.access.callers import Caller
-from service.api.http.asgi import Receive, Scope, Send
+from service.api.http.asgi import ClientGone, Message, Receive, Scope, Send
 from service.api.http.json_text import NotJson, parse_json
-from service.api.http.refusals import Refusal
+from service.api.http.refusals import Refusal, failure
 from service.api.http.requests import GraphQLRequest, read_request
 from service.api.realtime.results import Results
 from service.planner.operations import RequestRefused
 from service.planner.problems import problem
+
+log = logging.getLogger(__name__)
 
 SUBPROTOCOL = "graphql-transport-ws"
 
@@ -62,10 +65,14 @@ class Socket:
 
     async def serve(self) -> None:
         """Hold the conversation, from the handshake to whoever closes."""
+        with suppress(ClientGone):
+            await self._serve()
+
+    async def _serve(self) -> None:
         await self.receive()
         speaks = SUBPROTOCOL in self.scope["subprotocols"]
         chosen = SUBPROTOCOL if speaks else None
-        await self.send({"type": "websocket.accept", "subprotocol": chosen})
+        await self._send({"type": "websocket.accept", "subprotocol": chosen})
         try:
             if not speaks:
                 raise _Closed(4406, "Subprotocol not acceptable")
@@ -73,7 +80,7 @@ class Socket:
         except _Closed as end:
             # A close frame has room for 123 bytes of reason.
             reason = end.reason.encode()[:123].decode(errors="ignore")
-            await self.send({"type": "websocket.close", "code": end.code, "reason": reason})
+            await self._send({"type": "websocket.close", "code": end.code, "reason": reason})
         finally:
             await self._stop_all()
 
@@ -140,6 +147,15 @@ class Socket:
 
     async def _run(self, id_: str, request: GraphQLRequest) -> None:
         try:
+            with suppress(ClientGone):
+                await self._perform(id_, request)
+        finally:
+            if self._running.get(id_) is asyncio.current_task():
+                del self._running[id_]
+
+    async def _perform(self, id_: str, request: GraphQLRequest) -> None:
+        """Tell an operation's results, or why there are none."""
+        try:
             caller = await self.admit(self._authorization)
             async with aclosing(self.results.of(request, caller)) as results:
                 async for result in results:
@@ -148,17 +164,26 @@ class Socket:
         except RequestRefused as refused:
             await self._refuse(id_, refused.errors)
         except Refusal as refusal:
-            await self._refuse(id_, [problem(refusal.code, refusal.message)])
-        finally:
-            if self._running.get(id_) is asyncio.current_task():
-                del self._running[id_]
+            await self._refuse(id_, [refusal.problem()])
+        except ClientGone:
+            raise
+        except Exception:
+            log.exception("an operation failed")
+            await self._refuse(id_, [failure().problem()])
 
     async def _refuse(self, id_: str, errors: Sequence[GraphQLError]) -> None:
         payload = orjson.dumps([error.formatted for error in errors])
         await self._tell(_spliced(id_, b"error", payload))
 
     async def _tell(self, text: bytes) -> None:
-        await self.send({"type": "websocket.send", "text": text.decode()})
+        await self._send({"type": "websocket.send", "text": text.decode()})
+
+    async def _send(self, message: Message) -> None:
+        try:
+            await self.send(message)
+        except OSError:
+            # So ASGI says that nobody is left to be told.
+            raise ClientGone from None
 
     def _stop(self, id_: str) -> None:
         running = self._running.pop(id_, None)

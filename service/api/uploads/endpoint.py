@@ -30,7 +30,7 @@ from service.api.http.collaborators import Gate
 from service.api.http.negotiation import MediaType
 from service.api.http.origins import Origins
 from service.api.http.own_writes import VERSION_HEADER
-from service.api.http.refusals import Refusal, bad_request, not_allowed, too_large
+from service.api.http.refusals import Refusal, bad_request, failure, not_allowed, too_large
 from service.api.http.responses import NO_STORE, Answer, refused
 from service.api.importer import Importer, NotNow
 from service.api.uploads.form import Form, read_boundary
@@ -77,7 +77,7 @@ class UploadEndpoint:
             raise
         except Exception:
             log.exception("an upload failed")
-            return refused(_failure(), MediaType.JSON)
+            return refused(failure(), MediaType.JSON)
 
     async def _admit(self, scope: Connection, headers: RequestHeaders, receive: Receive) -> Answer:
         if scope["method"] == "OPTIONS":
@@ -166,8 +166,3 @@ def _answered(report: Report, more: Headers) -> Answer:
         *more,
     )
     return Answer(status, headers, orjson.dumps(report))
-
-
-def _failure() -> Refusal:
-    message = "The upload failed; the service's log says why."
-    return Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "INTERNAL_ERROR", message)

@@ -239,7 +239,7 @@ def test_a_failure_is_not_shown(
     client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(endpoint, "Form", None)
-    message = "The upload failed; the service's log says why."
+    message = "The request failed; the service's log says why."
     assert send(client, b"") == (500, "INTERNAL_ERROR", message)
     assert [record.message for record in caplog.records] == ["an upload failed"]
 
