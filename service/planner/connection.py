@@ -82,7 +82,7 @@ class Page:
         self._tally = place.row.tally.list_of(self._size.size(int))
         self._step = place.ask(self._size, self._next_step)
         # All arguments are read, and so checked, whatever the selection reads of the page.
-        self._order = connection.order(place)
+        self._order = connection.order(place).of(self._node_type.name)
         self._bounds = self._read_bounds()
         self.matching = Matching(self._paged, connection.narrow(place), place.row)
 

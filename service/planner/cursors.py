@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -39,7 +39,8 @@ class Order:
     """A total order of a connection's rows.
 
     Attributes:
-        name: kept in cursors, so that one of another order is refused.
+        name: kept in cursors, so that one of another order is refused; a connection puts before it
+            of what type its rows are, so that one of other rows is refused, too.
         columns: compared one after the other; the last tells rows apart.
         types: the columns' PostgreSQL types.
         descending: for all columns.
@@ -55,6 +56,10 @@ class Order:
     descending: bool = False
     nullable: bool = False
     parts: tuple[Stretch, ...] = ()
+
+    def of(self, type_name: str) -> Order:
+        """The order of rows of a type."""
+        return replace(self, name=f"{type_name}.{self.name}")
 
     @property
     def stretches(self) -> Sequence[Stretch]:
@@ -83,7 +88,7 @@ def decode_cursor(order: Order, text: str) -> Sequence[Any]:
     except (ValueError, TypeError):
         raise ValueError(f"{text!r} is not a cursor") from None
     if name != order.name or not _fits(order, values):
-        raise ValueError(f"{text!r} is a cursor of another order")
+        raise ValueError(f"{text!r} is a cursor of other rows or another order")
     return list(values)
 
 

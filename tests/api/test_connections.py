@@ -101,7 +101,7 @@ def test_paging_visits_each_once_both_ways(ask: Asker, order: str, size: int) ->
 
 def test_a_cursor_of_one_order_is_refused_by_another(ask: Asker) -> None:
     cursor = ask.data(TASKS)["tasks"]["pageInfo"]["startCursor"]
-    message = f"Argument 'after': {cursor!r} is a cursor of another order."
+    message = f"Argument 'after': {cursor!r} is a cursor of other rows or another order."
     asked = {"order": "MODELS", "after": cursor}
     assert ask.problem(TASKS, asked) == ("BAD_ARGUMENT", message)
 
@@ -112,6 +112,24 @@ def test_what_is_not_read_of_a_page_is_not_bound(ask: Asker) -> None:
     assert ask.data(asked, {"after": cursor}) == {
         "tasks": {"__typename": "TaskConnection", "totalCount": 4}
     }
+
+
+@pytest.mark.parametrize("name", ["models", "licenses", "conflicts"])
+def test_a_cursor_of_one_kind_is_refused_by_another(ask: Asker, name: str) -> None:
+    cursor = ask.data("{ tasks { pageInfo { startCursor } } }")["tasks"]["pageInfo"]["startCursor"]
+    asked = f"query ($after: String) {{ {name}(after: $after) {{ totalCount }} }}"
+    message = f"Argument 'after': {cursor!r} is a cursor of other rows or another order."
+    assert ask.problem(asked, {"after": cursor}) == ("BAD_ARGUMENT", message)
+
+
+def test_a_cursor_holds_wherever_models_are_listed_in_its_order(ask: Asker) -> None:
+    asked = "{ models { nodes { name } pageInfo { startCursor } } }"
+    page = ask.data(asked)["models"]
+    assert [node["name"] for node in page["nodes"]] == ["One", "Three", "Two"]
+    asked = """query ($after: String) {
+      license(slug: "mit") { models(after: $after) { nodes { name } } } }"""
+    found = ask.data(asked, {"after": page["pageInfo"]["startCursor"]})
+    assert found == {"license": {"models": {"nodes": [{"name": "Two"}]}}}
 
 
 @pytest.mark.parametrize("selected", ["totalCount", "__typename", "nodes { __typename }"])

@@ -94,7 +94,8 @@ def test_variables_may_stand_inside_a_filter(ask: Asker) -> None:
         ("last: 101", "Argument 'last': 101 is not between 0 and 100."),
         ("first: 1, last: 1", "first and last exclude each other."),
         ('after: "x"', "Argument 'after': 'x' is not a cursor."),
-        ('after: "WyJOQU1FIl0="', "Argument 'after': 'WyJOQU1FIl0=' is a cursor of another order."),
+        ('after: "WyJOQU1FIl0="',
+         "Argument 'after': 'WyJOQU1FIl0=' is a cursor of other rows or another order."),
         ('filter: {text: "\\u0000"}',
          "Argument 'text': a string must not hold the character U+0000."),
         ('filter: {license: ["a", "\\u0000"]}',
@@ -112,7 +113,7 @@ def test_a_cursor_of_one_order_is_refused_by_another(ask: Asker) -> None:
     asked = "{ models(orderBy: NEWEST) { pageInfo { startCursor } } }"
     cursor = ask.data(asked)["models"]["pageInfo"]["startCursor"]
     asked = "query ($after: String) { models(after: $after) { nodes { name } } }"
-    message = f"Argument 'after': {cursor!r} is a cursor of another order."
+    message = f"Argument 'after': {cursor!r} is a cursor of other rows or another order."
     assert ask.problem(asked, {"after": cursor}) == ("BAD_ARGUMENT", message)
 
 

@@ -40,7 +40,7 @@ def test_requests_of_the_same_shape_share_a_plan() -> None:
 def test_what_the_statement_does_not_read_is_checked_and_not_sent() -> None:
     asked = "query ($after: String, $id: Int!) { books(after: $after) { totalCount } "
     asked += "author(id: $id) { id } }"
-    after = b64encode(b'["TITLE", "First", 3]').decode()
+    after = b64encode(b'["Book.TITLE", "First", 3]').decode()
     statement = prepare(asked, {"after": after, "id": 1}).statement()
     assert statement is not None
     assert statement.parameters == ("1",)
