@@ -22,6 +22,10 @@ class MediaType(Enum):
         return f"{self.value}; charset=utf-8".encode()
 
 
+_MOST_ENTRIES = 100
+"""That are read of Accept; browsers send ten. Negotiation is done before anybody is admitted."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Range:
     """An entry of Accept: what it names, how much it is liked, and its place in the list."""
@@ -64,7 +68,7 @@ def _best(media_type: MediaType, ranges: Sequence[_Range]) -> _Range | None:
 
 
 def _parse(accept: bytes) -> Sequence[_Range]:
-    entries = accept.decode("latin-1").lower().split(",")
+    entries = accept.decode("latin-1").lower().split(",", _MOST_ENTRIES)[:_MOST_ENTRIES]
     parsed = (_parse_entry(entry, place) for place, entry in enumerate(entries))
     return [entry for entry in parsed if entry]
 

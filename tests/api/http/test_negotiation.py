@@ -50,6 +50,8 @@ FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,image/png,*/*;q
         (URQL, GRAPHQL),
         ("text/event-stream, multipart/mixed", EVENTS),
         (FIREFOX, PAGE),
+        ("image/png," * 99 + "application/json", JSON),
+        ("image/png," * 100 + "application/json", None),
     ],
 )
 def test_what_is_chosen(accept: str | None, chosen: MediaType | None) -> None:
