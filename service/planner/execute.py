@@ -133,7 +133,7 @@ def _told(fault: Exception) -> GraphQLError:
             return coded(fault, "REFUSED")
         case psycopg.errors.QueryCanceled():
             return problem("TIMEOUT", "The operation took too long.")
-        case psycopg.OperationalError() | PoolTimeout():
+        case psycopg.OperationalError():
             log.error("the database does not answer", exc_info=fault)
             return problem("UNAVAILABLE", "The database does not answer.")
     log.error("an operation failed", exc_info=fault)
@@ -149,7 +149,7 @@ async def _fetch_anew(pool: AsyncConnectionPool[Any], statement: PlannedStatemen
     """The statement's row, asked for again if the connection had died in the pool."""
     try:
         return await _fetch(pool, statement)
-    except psycopg.errors.QueryCanceled:
+    except (psycopg.errors.QueryCanceled, PoolTimeout):
         raise
     except psycopg.OperationalError:
         await pool.check()

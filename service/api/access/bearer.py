@@ -103,10 +103,12 @@ class Bearers:
         try:
             try:
                 return await self._fetch_once(statement, arguments)
+            except PoolTimeout:
+                raise
             except psycopg.OperationalError:
                 await self._pool.check()
                 return await self._fetch_once(statement, arguments)
-        except (psycopg.OperationalError, PoolTimeout):
+        except psycopg.OperationalError:
             log.exception("the database does not answer")
             raise database_away() from None
 

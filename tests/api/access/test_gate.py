@@ -260,6 +260,26 @@ def test_whose_a_token_is_cannot_be_told_where_the_database_is_away(keep: Keep) 
     keeper.visit()
 
 
+def test_who_finds_no_connection_in_time_is_not_kept_waiting_as_long_again(
+    keep: Keep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = keep()
+    bearer = _bearer(keeper.issue("reader")[0])
+    held = [keeper.runner.run(keeper.pool.getconn()) for _ in range(keeper.pool.max_size)]
+    waits: list[float | None] = []
+    take = keeper.pool.getconn
+
+    def count(timeout: float | None = None) -> object:
+        waits.append(timeout)
+        return take(0.01)
+
+    monkeypatch.setattr(keeper.pool, "getconn", count)
+    assert _told(keeper.refuse(bearer)) == (503, "UNAVAILABLE", "The database does not answer.")
+    assert waits == [None]
+    for connection in held:
+        keeper.runner.run(keeper.pool.putconn(connection))
+
+
 def test_a_connection_that_died_is_replaced(keep: Keep) -> None:
     keeper = keep()
     bearer = _bearer(keeper.issue("reader")[0])
