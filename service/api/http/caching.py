@@ -155,7 +155,8 @@ def _conditional(answer: Answer, question: Question) -> Answer:
     if tags.strip() != b"*" and not _lists(tags, headers[b"etag"]):
         return answer
     headers.pop(b"content-type")
-    return Answer(HTTPStatus.NOT_MODIFIED, tuple(headers.items()), b"", answer.stamp)
+    rest = tuple(headers.items())
+    return replace(answer, status=HTTPStatus.NOT_MODIFIED, headers=rest, body=b"", costed=False)
 
 
 def _lists(tags: bytes, tag: bytes) -> bool:

@@ -81,6 +81,15 @@ def test_an_answer_of_another_version_is_forgotten() -> None:
     assert asked.find(QUESTION) is None
 
 
+def test_a_batch_that_the_client_has_counts_as_its_operations() -> None:
+    asked, batch = cache(), replace(ANSWER, operations=3, costed=True)
+    again = replace(QUESTION, headers={b"if-none-match": tag(asked, QUESTION, batch)})
+    known = asked.find(again)
+    assert known is not None
+    told = (known.status, known.body, known.stamp, known.operations, known.costed)
+    assert told == (HTTPStatus.NOT_MODIFIED, b"", 7, 3, False)
+
+
 @pytest.mark.parametrize(
     ("options", "question", "expected"),
     [
