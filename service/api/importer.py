@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from threading import BoundedSemaphore, Event
 
@@ -168,7 +168,9 @@ class Importer:
 
     def _stop(self) -> None:
         if self._connection is not None and not self._connection.closed:
-            self._connection.cancel_safe()
+            # A database that is away runs no statement for us either.
+            with suppress(psycopg.Error):
+                self._connection.cancel_safe()
         self._threads.shutdown(cancel_futures=True)
 
 

@@ -20,10 +20,6 @@ class Alarm:
         self._timer: asyncio.TimerHandle | None = None
         self._fires_at = 0.0
 
-    @property
-    def is_set(self) -> bool:
-        return self._due is not None
-
     def set(self, seconds: float) -> None:
         """Ring in so many seconds, and not when it was to ring before."""
         self._due = self._loop.time() + seconds
