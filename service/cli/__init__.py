@@ -6,6 +6,8 @@ schema | token`.
 - `ending`: how a command ends: exit statuses, errors, signals.
 - `opening`: the database in use, migrated and with its vocabulary and seed documents.
 - `serving`, `querying`: what `up`, `serve` and `psql` do.
+- `options`: what the settings say, for those who do it.
+- `connection`, `incoming`, `faults`, `alarms`, `lingering`, `sockets`: clients' connections.
 - `telling`, `bar`: what is printed.
 - `loading`: importing all of it quickly.
 """
