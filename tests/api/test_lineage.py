@@ -137,6 +137,7 @@ def test_a_depth_out_of_range_is_an_error_at_the_field(kin: Asker, depth: int) -
     (error,) = kin(LINEAGE, {"model": "root", "depth": depth})["errors"]
     assert error == {
         "message": f"Argument 'depth': {depth} is not between 1 and 20.",
+        "locations": [{"line": 3, "column": 3}],
         "path": ["lineage"],
         "extensions": {"code": "BAD_ARGUMENT"},
     }
