@@ -40,11 +40,12 @@ from service.api.fields import argument, field, listed, read_from
 from service.api.licensing import LicenseVerdict, Unjudged
 from service.api.models import Model
 from service.api.scalars import RowGroup
+from service.api.slugs import each_model, unknown_models
 from service.planner.lists import Bound
 from service.planner.mapping import Condition, Expression, Place, Value
 from service.planner.selection import Field
 from service.planner.sql import correlated, cut_list, json_list
-from service.tables.graph import entity_slugs, facts, model_features, model_tasks, models
+from service.tables.graph import facts, model_features, model_tasks
 from service.tables.sources import properties
 
 _FEWEST = 2
@@ -166,27 +167,21 @@ def _checked(most: int, slugs: Sequence[str]) -> Sequence[str]:
 
 def _resolve(place: Place, slugs: Expression) -> Any:
     """One row: the models' ids in order; `problem` lists slugs with ids unless all is well."""
-    asked = func.unnest(slugs).table_valued("slug", with_ordinality="n").render_derived()
-    named, model = place.table(entity_slugs), place.table(models)
-    joined = asked.outerjoin(
-        named, and_(named.c.kind == "model", named.c.slug == asked.c.slug)
-    ).outerjoin(model, model.c.id == named.c.entity_id)
-    pair = func.json_build_array(asked.c.slug, cast(model.c.id, Text))
+    asked = each_model(place, slugs)
+    pair = func.json_build_array(asked.c.slug, cast(asked.c.id, Text))
     pairs = func.json_agg(aggregate_order_by(pair, asked.c.n))
-    distinct = func.count(model.c.id.distinct())
+    distinct = func.count(asked.c.id.distinct())
     return select(
-        func.array_agg(aggregate_order_by(model.c.id, asked.c.n)).label("ids"),
+        func.array_agg(aggregate_order_by(asked.c.id, asked.c.n)).label("ids"),
         case((distinct < func.count(), pairs)).label("problem"),
-    ).select_from(joined)
+    )
 
 
 def _complain(asked: Field, pairs: Sequence[tuple[str, str | None]]) -> Sequence[GraphQLError]:
     """Errors for slugs that lead to no model, or else to one that another slug led to."""
-    unknown = dict.fromkeys(slug for slug, id_ in pairs if id_ is None)
+    unknown = [slug for slug, id_ in pairs if id_ is None]
     if unknown:
-        return [
-            asked.problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.") for slug in unknown
-        ]
+        return unknown_models(asked, unknown)
     ids = [id_ for _, id_ in pairs]
     repeated = dict.fromkeys(slug for slug, id_ in pairs if ids.count(id_) > 1)
     named = ", ".join(map(repr, repeated))

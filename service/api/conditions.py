@@ -13,29 +13,16 @@ from typing import TypeAlias
 
 from sqlalchemy import ARRAY, BigInteger, Column, Table, and_, case, func, select, true
 
+from service.api.slugs import each_entity, entity
 from service.api.wording import bind_words, is_blank
 from service.planner.inputs import Input
 from service.planner.mapping import Condition, Expression, Place
 from service.planner.sql import correlated
-from service.tables.graph import (
-    entity_slugs,
-    facts,
-    model_features,
-    model_tasks,
-    models,
-    relations,
-)
+from service.tables.graph import facts, model_features, model_tasks, models, relations
 
 Asks: TypeAlias = Callable[[Place, Input], Condition]
 
 _MOST_CAPABILITIES = 10
-
-
-def entity(place: Place, kind: str, slug: Expression) -> Expression:
-    """The id of the entity that a slug leads to; null if there is none."""
-    named = place.table(entity_slugs)
-    found = correlated(select(named.c.entity_id), [named])
-    return found.where(named.c.kind == kind, named.c.slug == slug).scalar_subquery()
 
 
 def how_many(place: Place, source: Input) -> int:
@@ -105,11 +92,8 @@ def _one_of_entities(kind: str, column: Column[int]) -> Asks:
 
 def _entities(place: Place, kind: str, source: Input) -> Expression:
     """The ids that slugs lead to, null for each that leads to none."""
-    slugs = func.unnest(place.bind(source, "text[]")).table_valued("slug").render_derived()
-    named = place.table(entity_slugs)
-    same = and_(named.c.kind == kind, named.c.slug == slugs.c.slug)
-    found = select(named.c.entity_id).select_from(slugs.outerjoin(named, same))
-    ids = found.correlate_except(slugs, named).scalar_subquery()
+    named = each_entity(place, kind, place.bind(source, "text[]"))
+    ids = correlated(select(named.c.entity_id), [named]).scalar_subquery()
     return func.array(ids, type_=ARRAY(BigInteger))
 
 

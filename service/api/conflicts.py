@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.api.conditions import entity
+from service.api.slugs import entity
 from service.planner.connection import Connection
 from service.planner.cursors import Order
 from service.planner.mapping import Condition, Place

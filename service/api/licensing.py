@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum
 from functools import partial
 from typing import Any
 
 import strawberry
-from graphql import GraphQLError
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -16,7 +14,6 @@ from sqlalchemy import (
     Subquery,
     Table,
     Text,
-    and_,
     case,
     cast,
     func,
@@ -30,10 +27,9 @@ from strawberry import enum_value
 from service.api.entities import License
 from service.api.fields import field, read_from
 from service.api.scalars import BigInt
+from service.api.slugs import each_model, unknown_models
 from service.planner.mapping import Expression, Place, ToOne, Value
-from service.planner.selection import Field
 from service.planner.sql import EMPTY_LIST, correlated, json_list
-from service.tables.graph import entity_slugs, models
 
 NOT_JUDGED = "This registry does not judge licences yet."
 
@@ -110,26 +106,15 @@ class Check:
             message = "Argument 'input': name at least one licence in inbound or one of the models."
             raise place.problem("BAD_ARGUMENT", message)
         unknown = _unknown(place, place.bind(asked["models"], "text[]"))
-        place.planning.check(unknown, partial(_complain, place.field))
+        place.planning.check(unknown, partial(unknown_models, place.field))
         return case((unknown.is_(None), Unjudged().sql(place)))
 
 
 def _unknown(place: Place, slugs: Expression) -> Expression:
     """Those of the slugs that lead to no model, as JSON; null if there are none."""
-    asked = func.unnest(slugs).table_valued("slug", with_ordinality="n").render_derived()
-    named, model = place.table(entity_slugs), place.table(models)
-    same = and_(named.c.kind == "model", named.c.slug == asked.c.slug)
-    joined = asked.outerjoin(named, same).outerjoin(model, model.c.id == named.c.entity_id)
+    asked = each_model(place, slugs)
     listed = func.json_agg(aggregate_order_by(asked.c.slug, asked.c.n))
-    found = correlated(select(listed), [joined]).where(model.c.id.is_(None))
-    return found.scalar_subquery()
-
-
-def _complain(asked: Field, slugs: Sequence[str]) -> Sequence[GraphQLError]:
-    return [
-        asked.problem("UNKNOWN_MODEL", f"No model has the slug {slug!r}.")
-        for slug in dict.fromkeys(slugs)
-    ]
+    return correlated(select(listed), [asked]).where(asked.c.id.is_(None)).scalar_subquery()
 
 
 class Name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import strawberry
-from sqlalchemy import select, true
+from sqlalchemy import true
 
 from service.api.alternatives import Alternative
 from service.api.comparison import Compare, Comparison
@@ -39,10 +39,10 @@ from service.api.paths import LONGEST, LineagePath, ReadPath
 from service.api.ranking import ReadAlternatives
 from service.api.roots import model_named
 from service.api.scalars import BigInt, ModelOrder
+from service.api.slugs import entity
 from service.api.walks import LINEAGE, ReadLineage
 from service.planner.mapping import Expression, Matching, Place, Value, read_by_key
 from service.planner.relay import ByGlobalId, ByGlobalIds
-from service.tables.graph import entity_slugs
 from service.tables.sources import registry_state
 
 _state = registry_state.c
@@ -56,9 +56,7 @@ class BySlug:
 
     def sql(self, place: Place) -> Expression:
         slug = place.bind(place.input("slug"), "text")
-        named = place.table(entity_slugs)
-        found = select(named.c.entity_id).where(named.c.kind == self._kind, named.c.slug == slug)
-        return read_by_key(place, found.scalar_subquery())
+        return read_by_key(place, entity(place, self._kind, slug))
 
 
 _SLUG = (argument("slug", str, "Its slug, an old one, or that of a unique alias."),)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from sqlalchemy import select
-
+from service.api.slugs import entity
 from service.planner.mapping import Expression, Place
-from service.tables.graph import entity_slugs, models
+from service.tables.graph import models
 
 Root: TypeAlias = Callable[[Place], Expression]
 """Gives the id of the model that a field starts from; null where there is none."""
@@ -18,10 +17,7 @@ def model_named(argument: str) -> Root:
     """The model whose slug an argument gives."""
 
     def root(place: Place) -> Expression:
-        slug = place.bind(place.input(argument), "text")
-        named = place.table(entity_slugs)
-        found = select(named.c.entity_id).where(named.c.kind == "model", named.c.slug == slug)
-        return found.scalar_subquery()
+        return entity(place, "model", place.bind(place.input(argument), "text"))
 
     return root
 
