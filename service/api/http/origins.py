@@ -8,7 +8,7 @@ a token that it was given.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from http import HTTPStatus
 
 from service.api.http.asgi import Headers, RequestHeaders
@@ -17,9 +17,7 @@ from service.api.http.responses import Answer
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 ANY_ORIGIN = "*"
 
-_ALLOW: Headers = ((b"allow", ", ".join(METHODS).encode()),)
 _PREFLIGHT: Headers = (
-    (b"access-control-allow-methods", b"GET, HEAD, POST"),
     (b"access-control-allow-headers", b"*, authorization"),
     (b"access-control-max-age", b"7200"),
 )
@@ -55,9 +53,21 @@ class Origins:
             return ()
         return ((b"access-control-allow-origin", b"*" if self._any else origin), *_EXPOSED)
 
-    def options(self, headers: RequestHeaders) -> Answer:
-        """The answer to OPTIONS, where a browser asks before a page's request."""
+    def options(self, headers: RequestHeaders, methods: Sequence[str] = METHODS) -> Answer:
+        """The answer to OPTIONS, where a browser asks before a page's request.
+
+        Arguments:
+            methods: that the address takes, OPTIONS among them.
+        """
         origin = headers.get(b"origin")
         is_preflight = b"access-control-request-method" in headers
-        shared = is_preflight and origin is not None and self.allows(origin)
-        return Answer(HTTPStatus.NO_CONTENT, (*_ALLOW, *(_PREFLIGHT if shared else ())), b"")
+        allow: Headers = ((b"allow", _listed(methods)),)
+        if not is_preflight or origin is None or not self.allows(origin):
+            return Answer(HTTPStatus.NO_CONTENT, allow, b"")
+        asked = _listed([method for method in methods if method != "OPTIONS"])
+        shared = ((b"access-control-allow-methods", asked), *_PREFLIGHT)
+        return Answer(HTTPStatus.NO_CONTENT, (*allow, *shared), b"")
+
+
+def _listed(methods: Sequence[str]) -> bytes:
+    return ", ".join(methods).encode()

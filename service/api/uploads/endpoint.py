@@ -41,7 +41,9 @@ log = logging.getLogger(__name__)
 
 _SWITCHES = frozenset({"dryRun", "keepGoing"})
 _VALUES = {"true": True, "false": False}
+_METHODS = ("POST", "OPTIONS")
 _SAFE: Headers = ((b"x-content-type-options", b"nosniff"),)
+_VARIES: Headers = ((b"vary", b"origin"),)
 _RETRY: Headers = ((b"retry-after", b"60"),)
 
 
@@ -56,6 +58,7 @@ class UploadEndpoint:
         self._importer = importer
         self._gate = gate
         self._origins = origins
+        self._usual = (*_SAFE, *(_VARIES if origins.depends_on_origin else ()))
 
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
@@ -64,7 +67,7 @@ class UploadEndpoint:
             answer = await self._answer(scope, headers, receive)
         except ClientGone:
             return
-        shared = (*_SAFE, *self._origins.sharing(headers))
+        shared = (*self._usual, *self._origins.sharing(headers))
         sent = (*answer.headers, *answer.length(), *shared)
         await send_whole(send, answer.status, sent, answer.body)
 
@@ -81,9 +84,9 @@ class UploadEndpoint:
 
     async def _admit(self, scope: Connection, headers: RequestHeaders, receive: Receive) -> Answer:
         if scope["method"] == "OPTIONS":
-            return self._origins.options(headers)
+            return self._origins.options(headers, _METHODS)
         if scope["method"] != "POST":
-            raise not_allowed("Files are uploaded with POST.", "POST", "OPTIONS")
+            raise not_allowed("Files are uploaded with POST.", *_METHODS)
         admission = await self._gate.admit(scope, headers)
         try:
             await self._gate.authorise(admission.caller, frozenset({Scope.IMPORT}))

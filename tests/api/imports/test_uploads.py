@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from service.api.http.options import HttpOptions
 from service.api.importer import ImportOptions
 from service.api.uploads import endpoint
 from service.app import Options
@@ -233,6 +234,38 @@ def test_only_post_uploads(client: Client) -> None:
     for method in ("GET", "PUT", "DELETE", "HEAD"):
         response = client.runner.run(client.http.request(method, "/imports"))
         assert (response.status_code, response.headers["allow"]) == (405, "POST, OPTIONS")
+
+
+HERS = "https://models.example"
+PREFLIGHT = {"origin": HERS, "access-control-request-method": "POST"}
+
+
+def test_a_page_of_an_allowed_origin_may_upload(database: ScratchDatabase) -> None:
+    options = Options(http=HttpOptions(origins=frozenset({HERS})))
+    with serving(database, options) as client:
+        asked = client.http.options("/imports", headers=PREFLIGHT)
+        preflight = client.runner.run(asked)
+        upload = client.upload([("page.txt", PAGE.encode())], origin=HERS)
+    assert (preflight.status_code, dict(preflight.headers)) == (
+        204,
+        {
+            "allow": "POST, OPTIONS",
+            "access-control-allow-methods": "POST",
+            "access-control-allow-headers": "*, authorization",
+            "access-control-max-age": "7200",
+            "x-content-type-options": "nosniff",
+            "vary": "origin",
+            "access-control-allow-origin": HERS,
+            "access-control-expose-headers": "*",
+        },
+    )
+    told = ("vary", "access-control-allow-origin")
+    assert [upload.headers[name] for name in told] == ["origin", HERS]
+
+
+def test_where_no_origin_is_allowed_answers_do_not_vary_with_it(client: Client) -> None:
+    response = client.runner.run(client.http.options("/imports", headers=PREFLIGHT))
+    assert dict(response.headers) == {"allow": "POST, OPTIONS", "x-content-type-options": "nosniff"}
 
 
 def test_a_failure_is_not_shown(
