@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, NewType
 
 import strawberry
+from graphql import GraphQLError, ValueNode, print_ast, value_from_ast_untyped
 from strawberry import enum_value
-from strawberry.schema.types.base_scalars import (
-    DateDefinition,
-    DateTimeDefinition,
-    wrap_parser,
-)
+from strawberry.schema.types.base_scalars import DateDefinition, DateTimeDefinition
 from strawberry.types.scalar import ScalarDefinition
 
 BigInt = NewType("BigInt", int)
@@ -23,36 +21,90 @@ BigInt = NewType("BigInt", int)
 _LARGEST = 2**53
 _RFC_3339 = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6"
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATE_OR_TIME = re.compile(
+    rf"{_FULL_DATE.pattern}(T\d{{2}}:\d{{2}}:\d{{2}}(\.\d+)?(Z|[+-]\d{{2}}:\d{{2}})?)?", re.ASCII
+)
 
 
-def _parse_big_int(value: Any) -> int:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """How a scalar is read from variables and from literals.
+
+    Attributes:
+        scalar: its name.
+        taken: what it takes.
+        read: raises ValueError for what it does not take.
+    """
+
+    scalar: str
+    taken: str
+    read: Callable[[Any], Any]
+
+    def value(self, value: Any) -> Any:
+        try:
+            return self.read(value)
+        except ValueError:
+            raise self._refused(json.dumps(value, ensure_ascii=False)) from None
+
+    def literal(self, node: ValueNode, variables: dict[str, Any] | None = None) -> Any:
+        try:
+            return self.read(value_from_ast_untyped(node, variables))
+        except ValueError:
+            raise self._refused(print_ast(node), node) from None
+
+    def _refused(self, shown: str, *nodes: ValueNode) -> GraphQLError:
+        message = f"{self.scalar} cannot represent {shown}: it takes {self.taken}."
+        return GraphQLError(message, list(nodes))
+
+
+def _read_big_int(value: Any) -> int:
     if type(value) is not int or not -_LARGEST <= value <= _LARGEST:
-        raise ValueError(f"BigInt cannot represent {value!r}: not a whole number up to 2^53")
+        raise ValueError("it is no whole number, or too large")
     return value
 
 
-def _read_full_date(text: str) -> datetime.date:
-    if not _FULL_DATE.fullmatch(text):
-        raise ValueError("Expected a day such as 2023-01-31.")
-    return datetime.date.fromisoformat(text)
+def _read_date(value: Any) -> datetime.date:
+    return datetime.date.fromisoformat(_written(value, _FULL_DATE))
 
+
+def _read_date_time(value: Any) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(_written(value, _DATE_OR_TIME))
+
+
+def _written(value: Any, pattern: re.Pattern[str]) -> str:
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise ValueError("it is written in another way")
+    return value
+
+
+_BIG_INTS = _Read("BigInt", "a whole number up to 2^53", _read_big_int)
+_DATES = _Read("Date", "a day such as 2023-01-31", _read_date)
+_DATE_TIMES = _Read(
+    "DateTime",
+    "a moment such as 2023-01-31T12:00:00Z, or a day such as 2023-01-31",
+    _read_date_time,
+)
 
 _BIG_INT = strawberry.scalar(
     name="BigInt",
     description="A whole number up to 2^53, as a JSON number.",
     serialize=int,
-    parse_value=_parse_big_int,
+    parse_value=_BIG_INTS.value,
+    parse_literal=_BIG_INTS.literal,
 )
 
 _DATE = replace(
     DateDefinition,
     description="A day of the Gregorian calendar: RFC 3339's full-date, such as 2023-01-31.",
     specified_by_url=_RFC_3339,
-    parse_value=wrap_parser(_read_full_date, "Date"),
+    parse_value=_DATES.value,
+    parse_literal=_DATES.literal,
 )
 
 _DATE_TIME = replace(
     DateTimeDefinition,
+    parse_value=_DATE_TIMES.value,
+    parse_literal=_DATE_TIMES.literal,
     description="A moment: RFC 3339's date-time, such as 2023-01-31T12:00:00Z or, with an offset "
     "and parts of a second, 2023-01-31T13:00:00.25+01:00. An argument without an offset is UTC, "
     "and a day alone is its beginning.",
