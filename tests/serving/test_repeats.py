@@ -226,6 +226,21 @@ def test_a_question_costs_one_statement_and_its_repeat_a_look_at_the_version(
         assert tap.take() == [READ]
 
 
+def test_an_operation_runs_once_where_a_version_is_wanted_and_never_before_it_is_there(
+    tap: Tap, tmp_path: Path
+) -> None:
+    with serving(tap.address, tmp_path, {}) as service, httpx.Client() as client:
+        address = f"{service.origin}/graphql"
+        wait_until_it_remembers(client, address, tap)
+        with tap.registry.begin() as connection:
+            version = advance_version(connection)
+        asked = {"query": "{ registry { models } }"}
+        client.post(address, json=asked, headers={"modelgraph-version": str(version + 1)})
+        assert set(tap.take()) == {READ}
+        client.post(address, json=asked, headers={"modelgraph-version": str(version)})
+        assert tap.take() == [READ, "SELECT"]
+
+
 def wait_until_it_remembers(client: httpx.Client, address: str, tap: Tap) -> None:
     """The connection that reads the version is opened while the service serves already."""
     while tap.take() != [READ]:

@@ -8,7 +8,7 @@ accepts it. A browser that opens the address gets the page that asks the questio
 - `asgi`, `requests`, `json_text`, `negotiation`, `origins`: what comes in.
 - `persisted`, `manifests`, `execution`, `outcomes`: what is run.
 - `caching`, `shortcut`, `version`, `own_writes`: what is answered again, and from which version on.
-- `responses`, `refusals`: what goes out.
+- `responses`, `event_text`, `refusals`: what goes out.
 - `collaborators`: what is left to others.
 - `options`: what an operator may choose.
 """

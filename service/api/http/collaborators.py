@@ -129,6 +129,22 @@ class NoCache:
         return answer
 
 
+class Version(Protocol):
+    """The registry's version, where a client has to be told nothing older."""
+
+    async def read(self) -> int | None:
+        """The version of a snapshot that is taken from now on; None if there is none to be had."""
+        ...
+
+
+class NoVersion:
+    """Knows of no version, so that nobody who wants one is answered."""
+
+    async def read(self) -> int | None:
+        """None."""
+        return None
+
+
 class Realtime(Protocol):
     """Tells what happens while it happens."""
 

@@ -30,9 +30,11 @@ from service.api.http.collaborators import (
     Cache,
     Gate,
     NoCache,
+    NoVersion,
     OpenGate,
     Question,
     Realtime,
+    Version,
 )
 from service.api.http.execution import Execution
 from service.api.http.negotiation import MediaType, is_utf8, negotiate
@@ -71,6 +73,7 @@ class GraphQLEndpoint:
         page: Page | None = None,
         gate: Gate | None = None,
         cache: Cache | None = None,
+        version: Version | None = None,
         realtime: Realtime | None = None,
     ) -> None:
         """Serve a registry. `page` is for browsers that open the address."""
@@ -80,6 +83,7 @@ class GraphQLEndpoint:
         self._page = page.answer() if page else None
         self._gate = gate or OpenGate()
         self._cache = cache or NoCache()
+        self._version = version or NoVersion()
         self._realtime = realtime
         streamed = (MediaType.EVENTS,) if realtime else ()
         self._offered = (MediaType.JSON, MediaType.GRAPHQL, *streamed)
@@ -178,25 +182,21 @@ class GraphQLEndpoint:
         content = await self._read(visit)
         method = "GET" if visit.reads else "POST"
         question = Question(method, media_type, content, visit.headers, visit.admission.caller)
-        wanted = wanted_version(visit.headers)
+        least = wanted_version(visit.headers)
+        await reach(least, self._version.read)
         known = await self._cache.recall(question)
-        if known is not None and known.is_from(wanted):
+        if known is not None and known.is_from(least):
             self._charge(visit, known.operations)
             return known
         asked = read_query_string(content) if visit.reads else self._read_json(content)
         if media_type is MediaType.EVENTS:
-            return await self._streamable(visit, asked)
+            single = _single(asked)
+            # No header of a stream is sent before it is known to be one.
+            if await self._execution.is_subscription(single):
+                return single
         self._charge(visit, len(asked.requests) if isinstance(asked, Batch) else 1)
-        answer = await reach(wanted, lambda: self._run(asked, question))
+        answer = await self._run(asked, question, least)
         return answer if answer.stamp is None else self._cache.keep(question, answer)
-
-    async def _streamable(self, visit: _Visit, asked: GraphQLRequest | Batch) -> GraphQLRequest:
-        """A request that a stream may answer; no header of it is sent before that is known."""
-        if isinstance(asked, Batch):
-            raise bad_request("A batch is not answered as a stream.")
-        if visit.reads:
-            await self._execution.require_reading(asked)
-        return asked
 
     def _charge(self, visit: _Visit, operations: int) -> None:
         """Count what a batch asks for beyond the one operation that each visit is counted as."""
@@ -217,19 +217,19 @@ class GraphQLEndpoint:
     def _read_json(self, content: bytes) -> GraphQLRequest | Batch:
         return read_json(content, self._options.batch)
 
-    async def _run(self, asked: GraphQLRequest | Batch, question: Question) -> Answer:
+    async def _run(self, asked: GraphQLRequest | Batch, question: Question, least: int) -> Answer:
         caller, by_get = question.caller, question.method == "GET"
         if isinstance(asked, GraphQLRequest):
-            outcome = await self._execution.run(asked, caller, by_get=by_get)
+            outcome = await self._execution.run(asked, caller, by_get=by_get, least=least)
             return answered(outcome, question.media_type)
         # One after the other, so that a batch takes no more of the database than a request does.
-        outcomes = [await self._run_member(each, caller) for each in asked.requests]
+        outcomes = [await self._run_member(each, caller, least) for each in asked.requests]
         return answered_together(outcomes, question.media_type)
 
-    async def _run_member(self, request: GraphQLRequest, caller: Caller) -> Outcome:
+    async def _run_member(self, request: GraphQLRequest, caller: Caller, least: int) -> Outcome:
         """The outcome of one of a batch, whose others are answered even if it is refused."""
         try:
-            return await self._execution.run(request, caller, by_get=False)
+            return await self._execution.run(request, caller, by_get=False, least=least)
         except Refusal as refusal:
             return Outcome(refusal.status, refusal.body())
 
@@ -304,6 +304,12 @@ def _fault_of(content_type: bytes, coding: bytes) -> str | None:
     if not is_utf8(parameters.get("charset", "utf-8")):
         return "The body must be in UTF-8."
     return None if coding.lower() == b"identity" else "The body must not be compressed."
+
+
+def _single(asked: GraphQLRequest | Batch) -> GraphQLRequest:
+    if isinstance(asked, Batch):
+        raise bad_request("A batch is not answered as a stream.")
+    return asked
 
 
 def _unsupported(message: str) -> Refusal:

@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from service.api.access.callers import Caller
 from service.api.http.collaborators import Gate, OpenGate
 from service.api.http.outcomes import Outcome, outcome_of
-from service.api.http.own_writes import VERSION_HEADER
+from service.api.http.own_writes import VERSION_HEADER, require_reached
 from service.api.http.persisted import PersistedOperations
 from service.api.http.refusals import Refusal, not_allowed
 from service.api.http.requests import GraphQLRequest
@@ -62,17 +62,13 @@ class Execution:
         self._persisted.keep(request, query)
         return prepared
 
-    async def require_reading(self, request: GraphQLRequest) -> None:
-        """Make sure that what came by GET is no mutation. Its faults are told where it is answered.
-
-        Raises:
-            Refusal: 405.
-        """
+    async def is_subscription(self, request: GraphQLRequest) -> bool:
+        """Whether a request has results over time. Its faults are told where it is answered."""
         try:
             prepared = await self.prepare(request)
         except (RequestRefused, Refusal):
-            return
-        _require_post_of_mutations(prepared, by_get=True)
+            return False
+        return prepared.is_subscription
 
     async def answer(self, prepared: Prepared, caller: Caller) -> Outcome:
         """Run an operation; a subscription once, as for an event.
@@ -91,36 +87,40 @@ class Execution:
         """Tell whether a caller whose operation goes on may have its next result."""
         return await self._gate.still_admits(caller)
 
-    async def run(self, request: GraphQLRequest, caller: Caller, *, by_get: bool) -> Outcome:
+    async def run(
+        self, request: GraphQLRequest, caller: Caller, *, by_get: bool, least: int = 0
+    ) -> Outcome:
         """Answer a request.
 
+        Arguments:
+            least: version of the registry that the answer must be of, if no later one.
+
         Raises:
-            Refusal: what it asks for is not answered this way, or not to this caller.
+            Refusal: what it asks for is not answered this way, or not to this caller, or not yet.
         """
         try:
             prepared = await self.prepare(request)
             _require_method(prepared, by_get=by_get)
-            return await self.answer(prepared, caller)
+            outcome = await self.answer(prepared, caller)
         except RequestRefused as refusal:
             return Outcome(HTTPStatus.BAD_REQUEST, errors_body(refusal.errors))
+        require_reached(least, outcome.version)
+        return outcome
 
 
 def _unkept(outcome: Outcome, stamp: int | None) -> Outcome:
     """The outcome of a mutation: what it did is not done again by telling it again."""
     version = () if stamp is None else ((VERSION_HEADER, b"%d" % stamp),)
-    return replace(outcome, stamp=None, headers=(*outcome.headers, *version))
+    told = (*outcome.headers, *version)
+    return replace(outcome, stamp=None, version=None, headers=told)
 
 
 def _require_method(prepared: Prepared, *, by_get: bool) -> None:
-    _require_post_of_mutations(prepared, by_get=by_get)
+    if prepared.is_mutation and by_get:
+        raise not_allowed("A mutation is asked for with POST.", "POST")
     if prepared.is_subscription:
         raise Refusal(
             HTTPStatus.NOT_ACCEPTABLE,
             "NOT_ACCEPTABLE",
             "A subscription is answered over a WebSocket or as text/event-stream.",
         )
-
-
-def _require_post_of_mutations(prepared: Prepared, *, by_get: bool) -> None:
-    if prepared.is_mutation and by_get:
-        raise not_allowed("A mutation is asked for with POST.", "POST")

@@ -19,7 +19,8 @@ _FAILURES: Mapping[str, HTTPStatus] = {
 }
 """Codes of operations that came to nothing, and the statuses that say so."""
 
-_RETRY: Headers = ((b"retry-after", b"5"),)
+_WAITS: Mapping[str, int] = {"UNAVAILABLE": 5, "BUSY": 60}
+"""Codes of errors that pass, and the seconds after which it is worth trying again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,18 @@ class Outcome:
     Attributes:
         status: that `application/graphql-response+json` has; `application/json` always has 200.
         stamp: version of the registry that the body is of; None where the body is not to be kept.
+        version: of the registry that was read, kept or not; None where nothing was read.
         costed: whether the body ends with its cost.
+        wait: seconds after which it is worth trying again; 0 where nothing says so.
     """
 
     status: HTTPStatus
     body: bytes
     headers: Headers = ()
     stamp: int | None = None
+    version: int | None = None
     costed: bool = False
+    wait: int = 0
 
 
 def outcome_of(response: Response, most_nodes: int) -> Outcome:
@@ -47,12 +52,17 @@ def outcome_of(response: Response, most_nodes: int) -> Outcome:
     """
     errors = _errors_of(response.body)
     failure = _failure_of(errors)
+    wait = max((_WAITS.get(_code_of(error), 0) for error in errors), default=0)
     if failure is not None:
-        unavailable = failure is HTTPStatus.SERVICE_UNAVAILABLE
-        body = orjson.dumps({"errors": errors})
-        return Outcome(failure, body, _RETRY if unavailable else ())
-    stamp = None if errors else response.stamp
-    return Outcome(HTTPStatus.OK, _costed(response, most_nodes), stamp=stamp, costed=True)
+        return Outcome(failure, orjson.dumps({"errors": errors}), wait=wait)
+    return Outcome(
+        HTTPStatus.OK,
+        _costed(response, most_nodes),
+        stamp=None if errors else response.stamp,
+        version=response.stamp,
+        costed=True,
+        wait=wait,
+    )
 
 
 def _errors_of(body: bytes) -> Sequence[Mapping[str, Any]]:
@@ -69,7 +79,12 @@ def _failure_of(errors: Sequence[Mapping[str, Any]]) -> HTTPStatus | None:
     """
     if len(errors) != 1 or "path" in errors[0]:
         return None
-    return _FAILURES.get(errors[0]["extensions"]["code"])
+    return _FAILURES.get(_code_of(errors[0]))
+
+
+def _code_of(error: Mapping[str, Any]) -> str:
+    code: str = error["extensions"]["code"]
+    return code
 
 
 def _costed(response: Response, most_nodes: int) -> bytes:

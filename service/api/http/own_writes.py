@@ -12,13 +12,12 @@ from http import HTTPStatus
 
 from service.api.http.asgi import RequestHeaders
 from service.api.http.refusals import Refusal, bad_request
-from service.api.http.responses import Answer
 
 VERSION_HEADER = b"modelgraph-version"
 """Of a response: the version that it is of. Of a request: the least version that it takes."""
 
-_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
-"""Seconds that the database is given to catch up, each time."""
+_PAUSES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds before each look at the version, in which the database may catch up."""
 
 _LONGEST = 19
 """Digits of the largest version."""
@@ -36,20 +35,37 @@ def wanted_version(headers: RequestHeaders) -> int:
     return int(value)
 
 
-async def reach(version: int, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-    """Ask until the answer is from a version or a later one; once, if it is of no version.
+async def reach(version: int, read: Callable[[], Awaitable[int | None]]) -> None:
+    """Wait until the registry is at a version or a later one, for less than a second.
+
+    Arguments:
+        read: tells the registry's version, None if there is none to be had.
 
     Raises:
-        Refusal: 503, it is from an earlier one even after a second.
+        Refusal: 503, it did not get there.
     """
-    answer = await ask()
+    if not version:
+        return
     for pause in _PAUSES:
-        if answer.is_from(version):
-            return answer
         await asyncio.sleep(pause)
-        answer = await ask()
-    if answer.is_from(version):
-        return answer
+        if (await read() or 0) >= version:
+            return
+    raise _not_reached(version)
+
+
+def require_reached(version: int, read: int | None) -> None:
+    """Make sure that what was read is of a version or a later one, or of none.
+
+    Whoever answered may lag behind whoever told the version before.
+
+    Raises:
+        Refusal: 503.
+    """
+    if read is not None and read < version:
+        raise _not_reached(version)
+
+
+def _not_reached(version: int) -> Refusal:
     message = f"The registry's version {version} has not come here yet; try again in a moment."
     retry = ((b"retry-after", b"1"),)
-    raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "VERSION_NOT_REACHED", message, retry)
+    return Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "VERSION_NOT_REACHED", message, retry)

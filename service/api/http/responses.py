@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from service.api.http.asgi import Headers
+from service.api.http.event_text import COMPLETE, EVENTS_HEADERS, event
 from service.api.http.negotiation import MediaType
 from service.api.http.outcomes import Outcome
 from service.api.http.refusals import Refusal
@@ -76,21 +77,38 @@ def refused(refusal: Refusal, media_type: MediaType) -> Answer:
 
 
 def with_throttle(answer: Answer, throttle: bytes) -> Answer:
-    """The answer, whose cost tells beside itself what the caller has left.
+    """The answer for one caller, whose cost tells beside itself what that caller has left.
+
+    So it is private, and its tag is a weak one: the next answer with the same data differs.
 
     Arguments:
         throttle: JSON.
     """
+    own = replace(answer, headers=tuple(_for_one(*header) for header in answer.headers))
     if not answer.costed:
-        return answer
+        return own
     body = b'%b,"throttleStatus":%b}}}' % (answer.body.removesuffix(b"}}}"), throttle)
-    return replace(answer, body=body)
+    return replace(own, body=body)
+
+
+def _for_one(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header of an answer that only one caller gets."""
+    match name:
+        case b"etag":
+            return name, b"W/" + value
+        case b"cache-control":
+            return name, value.replace(b"public", b"private")
+    return name, value
 
 
 def answered(outcome: Outcome, media_type: MediaType) -> Answer:
     """What an operation came to, with the status that its media type gives it."""
+    retry = _retry(outcome.wait)
+    if media_type is MediaType.EVENTS:
+        body = event(outcome.body) + COMPLETE
+        return Answer(HTTPStatus.OK, (*EVENTS_HEADERS, *outcome.headers, *retry), body)
     status = outcome.status if media_type is MediaType.GRAPHQL else HTTPStatus.OK
-    headers = (_typed(media_type), *_storage(outcome.stamp), *outcome.headers)
+    headers = (_typed(media_type), *_storage(outcome.stamp), *outcome.headers, *retry)
     return Answer(status, headers, outcome.body, outcome.stamp, outcome.costed)
 
 
@@ -102,8 +120,13 @@ def answered_together(outcomes: Sequence[Outcome], media_type: MediaType) -> Ans
     body = b"[%b]" % b",".join(outcome.body for outcome in outcomes)
     stamps = {outcome.stamp for outcome in outcomes}
     stamp = stamps.pop() if len(stamps) == 1 else None
-    headers = (_typed(media_type), *_storage(stamp))
+    retry = _retry(max(outcome.wait for outcome in outcomes))
+    headers = (_typed(media_type), *_storage(stamp), *retry)
     return Answer(HTTPStatus.OK, headers, body, stamp, operations=len(outcomes))
+
+
+def _retry(wait: int) -> Headers:
+    return ((b"retry-after", b"%d" % wait),) if wait else ()
 
 
 def _storage(stamp: int | None) -> Headers:

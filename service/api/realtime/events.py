@@ -12,20 +12,13 @@ import logging
 from collections.abc import AsyncIterator
 
 from service.api.http.asgi import Headers, Receive, Send
-from service.api.http.negotiation import MediaType
+from service.api.http.event_text import COMPLETE, EVENTS_HEADERS, event
 from service.api.http.refusals import Refusal, failure
 from service.planner.execute import errors_body
 from service.planner.operations import RequestRefused
 
 log = logging.getLogger(__name__)
 
-_HEADERS: Headers = (
-    (b"content-type", MediaType.EVENTS.content_type),
-    (b"cache-control", b"no-store"),
-    # Proxies of nginx's kind would hold events back to fill a buffer.
-    (b"x-accel-buffering", b"no"),
-)
-_COMPLETE = b"event: complete\ndata:\n\n"
 _STILL_HERE = b":\n\n"
 _SILENCE_SECONDS = 12.0
 """How long nothing is sent; proxies close what is silent for longer than they are set to."""
@@ -44,7 +37,8 @@ async def send_events(
         ending: set when the service stops. The stream ends without the event `complete` then, so
             that clients connect anew.
     """
-    await send({"type": "http.response.start", "status": 200, "headers": (*_HEADERS, *headers)})
+    told = (*EVENTS_HEADERS, *headers)
+    await send({"type": "http.response.start", "status": 200, "headers": told})
     sending = asyncio.create_task(_send_all(results, send))
     leaving = [asyncio.create_task(_gone(receive)), asyncio.create_task(ending.wait())]
     try:
@@ -67,15 +61,15 @@ async def _send_all(results: AsyncIterator[bytes], send: Send) -> None:
     upcoming = aiter(results)
     try:
         while (result := await _next(upcoming, send)) is not None:
-            await _send(send, b"event: next\ndata: %b\n\n" % result)
+            await _send(send, event(result))
     except RequestRefused as refusal:
-        await _send(send, b"event: next\ndata: %b\n\n" % errors_body(refusal.errors))
+        await _send(send, event(errors_body(refusal.errors)))
     except Refusal as refusal:
-        await _send(send, b"event: next\ndata: %b\n\n" % refusal.body())
+        await _send(send, event(refusal.body()))
     except Exception:
         log.exception("an operation failed")
-        await _send(send, b"event: next\ndata: %b\n\n" % failure().body())
-    await send({"type": "http.response.body", "body": _COMPLETE})
+        await _send(send, event(failure().body()))
+    await send({"type": "http.response.body", "body": COMPLETE})
 
 
 async def _next(results: AsyncIterator[bytes], send: Send) -> bytes | None:

@@ -32,7 +32,8 @@ class Client:
     http: httpx.AsyncClient
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        return self.runner.run(self.http.get(path, headers=headers))
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.runner.run(self.http.get(path, headers=named))
 
     def ask(self, query: Any = COUNT, token: str | None = None) -> httpx.Response:
         headers = {"authorization": f"Bearer {token}"} if token else {}
@@ -129,6 +130,22 @@ def test_a_client_is_told_what_is_left_of_its_rate(database: ScratchDatabase) ->
     assert answers[2].headers["retry-after"] == "1800"
 
 
+def test_what_one_address_has_left_is_kept_by_nobody_for_another(database: ScratchDatabase) -> None:
+    address = f"/graphql?query={COUNT}"
+    with client_of(database, per_address=Rate(9, 3_600)) as client:
+        answers = [client.get(address) for _ in range(2)]
+        tag = answers[0].headers["etag"]
+        again = client.get(address, if_none_match=tag)
+    assert tag.startswith('W/"')
+    left = [each.json()["extensions"]["cost"]["throttleStatus"] for each in answers]
+    assert [each["currentlyAvailable"] for each in left] == [8, 7]
+    kept = ("etag", "cache-control")
+    assert [[each.headers[name] for name in kept] for each in (*answers, again)] == [
+        [tag, "private, max-age=0, must-revalidate"]
+    ] * 3
+    assert (again.status_code, again.headers["ratelimit-remaining"]) == (304, "6")
+
+
 def test_a_batch_counts_as_its_operations(database: ScratchDatabase) -> None:
     with client_of(database, per_address=Rate(4, 3_600)) as client:
         first, second = (client.ask([{"query": COUNT}] * 3) for _ in range(2))
@@ -137,10 +154,13 @@ def test_a_batch_counts_as_its_operations(database: ScratchDatabase) -> None:
     assert second.headers.get_list("ratelimit-remaining") == ["0"]
 
 
-def test_a_request_that_finds_no_place_is_refused_at_once(database: ScratchDatabase) -> None:
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_a_request_that_finds_no_place_is_refused_at_once(
+    database: ScratchDatabase, accept: str
+) -> None:
     async def ask_twice(client: Client) -> list[httpx.Response]:
-        slow = {"query": COUNT}
-        asked = (client.http.post("/graphql", json=slow) for _ in range(2))
+        slow, headers = {"query": COUNT}, {"accept": accept}
+        asked = (client.http.post("/graphql", json=slow, headers=headers) for _ in range(2))
         return await asyncio.gather(*asked)
 
     with client_of(database, requests=1) as client:

@@ -79,6 +79,23 @@ def test_a_field_that_came_to_nothing_is_null_beside_others() -> None:
     assert answer.body == b"%b,%b}" % (response.body[:-1], COST)
 
 
+@pytest.mark.parametrize(
+    ("codes", "headers"),
+    [
+        (("BUSY", "UNAVAILABLE"), ((b"retry-after", b"60"),)),
+        (("UNAVAILABLE", "REFUSED"), ((b"retry-after", b"5"),)),
+        (("REFUSED", "TIMEOUT"), ()),
+    ],
+)
+def test_who_is_told_that_it_passes_is_told_when_to_come_back(
+    codes: tuple[str, str], headers: tuple[tuple[bytes, bytes]]
+) -> None:
+    outcomes = [outcome_of(_failed(code, path="importDocuments"), 100) for code in codes]
+    together = answered_together(outcomes, MediaType.JSON)
+    assert together.headers == (TYPED[MediaType.JSON], NO_STORE, *headers)
+    assert answered(outcomes[0], MediaType.JSON).headers == together.headers
+
+
 @pytest.mark.parametrize(("stamps", "stamp"), [((3, 3), 3), ((3, 4), None), ((3, None), None)])
 def test_a_batch_is_of_a_version_if_all_of_it_is(
     stamps: tuple[int | None, ...], stamp: int | None
@@ -97,6 +114,13 @@ def test_what_a_caller_has_left_is_told_in_the_cost() -> None:
         "data": {},
         "extensions": {"cost": {"nodes": 7, "limit": 100, "throttleStatus": {"left": 1}}},
     }
+
+
+def test_what_a_caller_has_left_is_no_answer_for_others() -> None:
+    headers = ((b"etag", b'"a"'), (b"cache-control", b"public, max-age=9"), (b"x", b"public"))
+    told = with_throttle(Answer(HTTPStatus.OK, headers, b"[]"), b"{}")
+    own = ((b"etag", b'W/"a"'), (b"cache-control", b"private, max-age=9"), (b"x", b"public"))
+    assert told == Answer(HTTPStatus.OK, own, b"[]")
 
 
 def test_a_body_without_a_cost_stays_as_it_is() -> None:
