@@ -58,5 +58,7 @@ class ModelCount:
     """How many models an entity has now; null in the past, of which no counts are kept."""
 
     def sql(self, place: Place) -> Expression:
-        count = place.row[entity_index.c.model_count]
-        return count if place.row.reader is as_it_is else null()
+        # The index is not even joined in the past: it lacks what is known no more.
+        if place.row.reader is not as_it_is:
+            return null()
+        return place.row[entity_index.c.model_count]

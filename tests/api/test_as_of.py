@@ -12,16 +12,19 @@ from typing import Any
 
 import pytest
 from psycopg import sql
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from service.api.schema import plan
 from service.domain.claims import Kind
 from service.domain.identity import slugify
 from service.domain.projection import Judgement
+from service.ingest.report import Status
+from service.ingest.reverting import revert_import
 from service.ingest.run import import_documents, rebuild
 from service.ingest.seeding import sync_vocabulary
 from service.ingest.submission import Submission
 from service.store.judgements import add_judgement, withdraw_judgement
+from service.tables.sources import imports
 from tests.api.asking import Asker, asking
 from tests.api.test_operations import wire
 from tests.generated.cases import Case
@@ -128,6 +131,11 @@ def importing(*submissions: Submission) -> Change:
     return lambda connection: import_documents(connection, submissions)
 
 
+def reverting_last(connection: Connection) -> None:
+    last = connection.scalar(select(func.max(imports.c.id)))
+    assert revert_import(connection, last).status is Status.CHANGED
+
+
 def judging(judgement: Judgement) -> Change:
     def judge(connection: Connection) -> None:
         add_judgement(connection, judgement, reason="It is one model.", judge="ada")
@@ -160,6 +168,7 @@ CHANGES = (
     importing(page(CLIP, ("LicenseMITCustom", "LicenseMITMIT"))),
     judging(ONE_MODEL),
     importing(*pages(CLIP)),
+    reverting_last,
     withdrawing(ONE_MODEL),
 )
 
@@ -218,6 +227,22 @@ def test_before_the_first_version_no_model_is_known(database: ScratchDatabase) -
         ("No model has the slug 'clip'.", ["compare"]),
         ("No model has the slug 'sam-clip'.", ["compare"]),
     ]
+
+
+def test_what_is_known_no_more_is_there_as_of_then_without_a_count(
+    database: ScratchDatabase,
+) -> None:
+    counted = """
+    query ($asOf: DateTime) { model(slug: "clip", asOf: $asOf) {
+      organization { slug modelCount } } }
+    """
+    with asking(database) as ask:
+        questioner = Questioner(database, ask)
+        brought = questioner.after(importing(page(CLIP, ("OpenAI", "Zetalab"))))
+        questioner.after(reverting_last)
+        assert ask.data('{ organization(slug: "zetalab") { slug } }') == {"organization": None}
+        then = ask.data(counted, {"asOf": brought.at.isoformat()})
+    assert then["model"]["organization"] == {"slug": "zetalab", "modelCount": None}
 
 
 def test_a_time_without_an_offset_is_utc(database: ScratchDatabase) -> None:
