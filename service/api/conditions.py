@@ -1,17 +1,17 @@
 """What a filter can ask of a model: each condition is true, false or, where unknown, null.
 
 A condition that names something which the registry does not know is null: neither it nor its
-contrary finds a model.
+contrary finds a model. Words name nothing: one that no model has is another than the model's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, BigInteger, Column, Table, and_, case, func, select, true
+from sqlalchemy import ARRAY, BigInteger, Column, Table, and_, case, false, func, select, true
 
 from service.api.slugs import each_entity, entity
 from service.api.wording import bind_words, is_blank
@@ -82,7 +82,10 @@ CAPABILITIES: Mapping[str, Capability] = {
 
 def _one_of_entities(kind: str, column: Column[int]) -> Asks:
     def condition(place: Place, source: Input) -> Condition:
-        if place.ask(source, lambda slugs: len(slugs) == 1):
+        several = place.ask(source, lambda slugs: min(len(slugs), 2))
+        if several == 0:
+            return _none_of(column)
+        if several == 1:
             slug = place.bind(source, "text", itemgetter(0))
             return column == entity(place, kind, slug)
         return column == func.any(_entities(place, kind, source))
@@ -97,8 +100,24 @@ def _entities(place: Place, kind: str, source: Input) -> Expression:
     return func.array(ids, type_=ARRAY(BigInteger))
 
 
-def _one_of(column: Column[str]) -> Asks:
-    return lambda place, source: column == func.any(place.bind(source, "text[]"))
+def _one_of_words(column: Column[str]) -> Asks:
+    def condition(place: Place, source: Input) -> Condition:
+        if not place.ask(source, bool):
+            return _none_of(column)
+        asked = func.any(place.bind(source, "text[]", _lower))
+        # SQLAlchemy turns the sides of `==` around for two functions, and `ANY` may not come first.
+        return func.lower(column).bool_op("=")(asked)
+
+    return condition
+
+
+def _none_of(column: Column[Any]) -> Condition:
+    """What one of no values is: false, but where the model's own is not known."""
+    return case((column.is_not(None), false()))
+
+
+def _lower(words: Sequence[str]) -> Sequence[str]:
+    return [word.lower() for word in words]
 
 
 def _related(kind: str, relation: str) -> Asks:
@@ -141,8 +160,8 @@ CONDITIONS: Mapping[str, Asks] = {
     "license": _one_of_entities("license", models.c.license_id),
     "tasksUnknown": CAPABILITIES["tasks"].none_decided,
     "featuresUnknown": CAPABILITIES["features"].none_decided,
-    "modality": _one_of(models.c.modality),
-    "category": _one_of(models.c.category),
+    "modality": _one_of_words(models.c.modality),
+    "category": _one_of_words(models.c.category),
     "dataset": _related("dataset", "TRAINED_ON"),
     "benchmark": _related("benchmark", "EVALUATED_ON"),
     "framework": _related("framework", "AVAILABLE_IN"),

@@ -25,29 +25,52 @@ def _option(description: str, default: Any = strawberry.UNSET, name: str | None 
 
 
 @strawberry.input(
-    description="All conditions must hold. Slugs everywhere. A condition on something that is not "
-    "known of a model is neither true nor false of it, and so is one that names a slug which leads "
-    "nowhere: neither the condition nor its contrary finds the model."
+    description="All conditions must hold. Lists are of slugs, but for modality and category. A "
+    "condition on something that is not known of a model is neither true nor false of it, and so "
+    "is one that names a slug which leads nowhere: neither the condition nor its contrary finds "
+    "the model. To be one of an empty list is false of models whose value is known; to have every "
+    "one of an empty list is true of all models."
 )
 class ModelFilter:
-    organization: list[str] | None = _option("Made by one of these.")
-    license: list[str] | None = _option("Under one of these licences.")
-    tasks: list[str] | None = _option("Support YES for every one of these, ten at most.")
-    features: list[str] | None = _option("Support YES for every one of these, ten at most.")
+    organization: list[str] | None = _option(
+        "Made by one of these; an empty list: by none, false where the maker is known."
+    )
+    license: list[str] | None = _option(
+        "Under one of these licences; an empty list: under none, false where the licence is known."
+    )
+    tasks: list[str] | None = _option(
+        "Support YES for every one of these, ten at most; true for an empty list."
+    )
+    features: list[str] | None = _option(
+        "Support YES for every one of these, ten at most; true for an empty list."
+    )
     tasks_unknown: list[str] | None = _option(
-        "Support for each of these is not decided: UNKNOWN, or nothing is said at all; ten at most."
+        "Support for each of these is not decided: UNKNOWN, or nothing is said at all; ten at "
+        "most; true for an empty list."
     )
     features_unknown: list[str] | None = _option(
-        "Support for each of these is not decided: UNKNOWN, or nothing is said at all; ten at most."
+        "Support for each of these is not decided: UNKNOWN, or nothing is said at all; ten at "
+        "most; true for an empty list."
     )
-    modality: list[str] | None = _option("Of one of these modalities.")
-    category: list[str] | None = _option("Of one of these categories: open, closed.")
+    modality: list[str] | None = _option(
+        "Of one of these modalities, in words as facets give them, such as vision; upper and lower "
+        "case are the same. A word that no model has is another modality than the model's; an "
+        "empty list: of none. Both are false where the modality is known."
+    )
+    category: list[str] | None = _option(
+        "Of one of these categories, in words as facets give them: open, closed; upper and lower "
+        "case are the same. A word that no model has is another category than the model's; an "
+        "empty list: of none. Both are false where the category is known."
+    )
     dataset: list[str] | None = _option(
-        "Trained on one of these. True or unknown, never false: no document lists all data."
+        "Trained on one of these. True or unknown, never false: no document lists all data. "
+        "Unknown for an empty list."
     )
-    benchmark: list[str] | None = _option("Measured on one of these. True or unknown, never false.")
+    benchmark: list[str] | None = _option(
+        "Measured on one of these. True or unknown, never false. Unknown for an empty list."
+    )
     framework: list[str] | None = _option(
-        "Available in one of these. True or unknown, never false."
+        "Available in one of these. True or unknown, never false. Unknown for an empty list."
     )
     text: str | None = _option(
         "Words to find in names, aliases and summaries; each may be the beginning of a word there. "
@@ -76,7 +99,9 @@ class ModelFilter:
         "Also models that documents only mention. Of the outermost filter alone.", False
     )
     and_: list[ModelFilter] | None = _option(
-        "Every one of these must hold, too; they stand 5 levels deep at most.", name="and"
+        "Every one of these must hold, too, which is true for an empty list; they stand 5 levels "
+        "deep at most.",
+        name="and",
     )
     or_: list[ModelFilter] | None = _option(
         "At least one of these must hold, too; none of an empty list does.", name="or"
