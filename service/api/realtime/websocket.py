@@ -12,6 +12,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -32,6 +33,9 @@ SUBPROTOCOL = "graphql-transport-ws"
 
 _OPERATIONS = 20
 """That run on one connection at the same time; a page has a few."""
+
+_NOT_YOU = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+"""Statuses of those whose coming back would change nothing."""
 
 _GREETING_SECONDS = 10.0
 """From the handshake to connection_init."""
@@ -121,12 +125,12 @@ class Socket:
     async def _begin(self, payload: Any) -> None:
         if self._is_open:
             raise _Closed(4429, "Too many initialisation requests")
-        given = payload.get("authorization") if isinstance(payload, dict) else None
-        self._authorization = given.encode() if isinstance(given, str) else None
+        self._authorization = _authorization_of(payload)
         try:
             await self.admit(self._authorization)
         except Refusal as refusal:
-            raise _Closed(4403, refusal.message) from None
+            code = 4403 if refusal.status in _NOT_YOU else 1013
+            raise _Closed(code, refusal.message) from None
         self._is_open = True
         await self._tell(b'{"type":"connection_ack"}')
 
@@ -205,6 +209,17 @@ def _parse(text: str | None) -> Mapping[str, Any]:
     if not isinstance(message, dict):
         raise _Closed(4400, "Invalid message: it is not an object")
     return message
+
+
+def _authorization_of(payload: Any) -> bytes | None:
+    """What connection_init shows as a request's header, whose name has no case."""
+    if not isinstance(payload, dict | None):
+        raise _Closed(4400, "Invalid message: payload is an object")
+    shown = [value for name, value in (payload or {}).items() if name.lower() == "authorization"]
+    given = shown[0] if len(shown) == 1 else None
+    if len(shown) > 1 or not isinstance(given, str | None):
+        raise _Closed(4400, "Invalid message: authorization is one string")
+    return given.encode() if given else None
 
 
 def _id_of(message: Mapping[str, Any]) -> str:

@@ -63,11 +63,21 @@ class Talk:
 
 
 def _talk(
-    database: ScratchDatabase, conversation: Callable[[Talk], Awaitable[None]], **access: Any
+    database: ScratchDatabase,
+    conversation: Callable[[Talk], Awaitable[None]],
+    *,
+    before: int = 0,
+    **access: Any,
 ) -> None:
+    """Have a conversation, after so many others that were only opened."""
+
     async def talk() -> None:
         app = create_app(Database(database.url), Options(access=AccessOptions(**access)))
         async with app.router.lifespan_context(app):
+            for _ in range(before):
+                other = Talk(app)
+                await other.open()
+                await other.leave()
             client = Talk(app)
             await conversation(client)
             await client.leave()
@@ -102,6 +112,17 @@ def test_a_closed_registry_opens_no_socket_without_a_token(database: ScratchData
         assert (closed["type"], closed["code"]) == ("websocket.close", 4403)
 
     _talk(database, conversation, closed=True)
+
+
+def test_who_asks_too_often_is_told_to_come_back_later(database: ScratchDatabase) -> None:
+    async def conversation(talk: Talk) -> None:
+        assert await talk.open() == {
+            "type": "websocket.close",
+            "code": 1013,
+            "reason": "This address may send 1 requests in 3600 s; try again in 3600 s.",
+        }
+
+    _talk(database, conversation, before=1, per_address=Rate(1, 3_600))
 
 
 def test_a_subscription_ends_with_its_token(database: ScratchDatabase) -> None:

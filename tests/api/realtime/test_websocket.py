@@ -172,11 +172,37 @@ def test_another_subprotocol_is_not_spoken(service: Service) -> None:
         assert talk.close_code() == (4406, "Subprotocol not acceptable")
 
 
-def test_a_token_that_is_none_ends_it(service: Service) -> None:
+@pytest.mark.parametrize("name", ["authorization", "Authorization"])
+def test_a_token_that_is_none_ends_it(service: Service, name: str) -> None:
     with talking(service, greeted=False) as talk:
-        talk.tell(type="connection_init", payload={"authorization": "Bearer mg_nothing"})
-        code, _ = talk.close_code()
-        assert code == 4403
+        talk.tell(type="connection_init", payload={name: "Bearer mg_nothing"})
+        message = "The bearer token is not valid: mistyped, expired or revoked."
+        assert talk.close_code() == (4403, message)
+
+
+@pytest.mark.parametrize("payload", [None, {}, {"authorization": None}, {"other": 1}])
+def test_a_greeting_may_show_no_token(service: Service, payload: object) -> None:
+    with talking(service, greeted=False) as talk:
+        talk.tell(type="connection_init", payload=payload)
+        assert talk.hear() == {"type": "connection_ack"}
+
+
+@pytest.mark.parametrize(
+    ("payload", "fault"),
+    [
+        ([], "payload is an object"),
+        ("Bearer mg_nothing", "payload is an object"),
+        (0, "payload is an object"),
+        ({"authorization": 1}, "authorization is one string"),
+        ({"authorization": "a", "Authorization": "a"}, "authorization is one string"),
+    ],
+)
+def test_a_greeting_that_cannot_be_read_ends_it(
+    service: Service, payload: object, fault: str
+) -> None:
+    with talking(service, greeted=False) as talk:
+        talk.tell(type="connection_init", payload=payload)
+        assert talk.close_code() == (4400, f"Invalid message: {fault}")
 
 
 def test_pages_of_foreign_origins_get_no_socket(service: Service) -> None:
