@@ -3,6 +3,7 @@
 Knows no table and no type by name: the schema comes from graphql-core, what a field reads from a
 mapping that the caller declares. In reading order:
 
+- `problems`: what a client is told, each with a code.
 - `inputs`: arguments of a field, as ways to read a request's variables.
 - `selection`: the fields of an operation, merged the way the GraphQL specification merges them.
 - `limits`: what an operation may ask for; `size` and `variables` hold a request to it.
@@ -12,6 +13,7 @@ mapping that the caller declares. In reading order:
 - `row`: where the columns of a type are found inside the statement.
 - `mapping`: what a field can read: a column, an expression, a to-one, a to-many.
 - `lists`: how long a list may be.
+- `matching`: which rows a connection holds.
 - `cursors`, `keyset`, `connection`: pages, chosen by where rows stand in an order.
 - `relay`: global ids.
 - `mutations`: what a mutation's fields do, and how their payloads are read.
