@@ -112,15 +112,21 @@ class Importer:
             )
         )
 
-    async def revert(self, import_id: int, caller: Caller) -> Report:
+    async def revert(self, import_id: int, caller: Caller, *, called: str) -> Report:
         """Take an import back, as the command line does.
+
+        `called` is how problems call the import of a number: `Import:{}`.
 
         Raises:
             NotNow: too many imports wait, the database is away, or the service stops.
         """
         return await self._run(
             lambda connection: revert_import(
-                connection, import_id, token_id=caller.token_id, progress=self._go_on
+                connection,
+                import_id,
+                token_id=caller.token_id,
+                progress=self._go_on,
+                called=called,
             )
         )
 

@@ -60,7 +60,8 @@ class ImportProblem:
     level: ProblemLevel = field(Value(_problems.level), "How bad it is.")
     document: str = field(
         Value(_problems.document),
-        "The document's name, as the importer gave it; or the import that the problem is about.",
+        "The document's name, as the importer gave it; or the id of the import that the problem is "
+        "about.",
     )
     line: int | None = field(
         Value(_problems.line), "Counted from 1; null where it is about the whole document."
@@ -118,10 +119,13 @@ class Import(Node):
         "The revisions of documents that it brought, by file name; none where it is a revert.",
     )
     claims_added: int = field(
-        Value(_imports.claims_added), "Statements that stood behind it and not before."
+        Value(_imports.claims_added),
+        "Statements that stood behind it and not before. Rows of tables whose cells could not be "
+        "told apart are not counted, so facts may change where this is 0.",
     )
     claims_retracted: int = field(
-        Value(_imports.claims_retracted), "Statements that stood before it and not behind it."
+        Value(_imports.claims_retracted),
+        "Statements that stood before it and not behind it; counted as claimsAdded are.",
     )
     problems: list[ImportProblem] = listed(
         ToMany(

@@ -28,6 +28,7 @@ CHANGES = Bound(100, most=10_000)
 """How many changed facts are told at once."""
 
 _LONGEST_ID = 100
+_IMPORT_ID = f"{Import.__name__}:{{}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ async def _revert_import(visit: Visit, arguments: Mapping[str, Any]) -> Mapping[
         shown = printable(asked[:_LONGEST_ID])
         fault = Problem(Level.ERROR, shown, None, "this is not the id of an import")
         return {"problems": [fault]}
-    return _outcome_of(await _told(_importer_of(visit).revert(parsed[1], visit.caller)))
+    reverting = _importer_of(visit).revert(parsed[1], visit.caller, called=_IMPORT_ID)
+    return _outcome_of(await _told(reverting))
 
 
 def _importer_of(visit: Visit) -> Importer:

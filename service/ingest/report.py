@@ -57,7 +57,8 @@ class Report:
         changes: the facts that read otherwise now, by model and position.
         problems: errors and warnings, in the order of the documents.
         imported, unchanged, refused: numbers of documents.
-        claims_added, claims_retracted: net: a claim that a later revision repeats is neither.
+        claims_added, claims_retracted: net: a claim that a later revision repeats is neither; nor
+            are rows of tables whose cells could not be told apart, which are no claims.
     """
 
     status: Status

@@ -24,6 +24,7 @@ def revert_import(
     token_id: int | None = None,
     dry_run: bool = False,
     progress: Progress = unheard,
+    called: str = "import {}",
 ) -> Report:
     """Take an import back: the registry then says what it would say without it.
 
@@ -35,10 +36,11 @@ def revert_import(
         connection: outside of a transaction, or inside of one that the caller commits.
         token_id: of the token that was shown; it is recorded with the revert.
         dry_run: report what would change, and change nothing.
+        called: how problems call the import of a number.
     """
     with writing(connection, keep=not dry_run):
         version = read_version(connection)
-        problems = tuple(_faults(connection, import_id))
+        problems = tuple(_faults(connection, import_id, called))
         if problems:
             return Report(Status.REFUSED, version, problems=problems)
         report = _revert(connection, import_id, token_id, progress)
@@ -75,22 +77,24 @@ def _revert(
     )
 
 
-def _faults(connection: Connection, import_id: int) -> Iterator[Problem]:
+def _faults(connection: Connection, import_id: int, called: str) -> Iterator[Problem]:
     """Why an import cannot be reverted; nothing where it can."""
     recorded = read_import(connection, import_id)
-    message = "there is no such import" if recorded is None else _fault(recorded)
+    message = "there is no such import" if recorded is None else _fault(recorded, called)
     if message:
-        yield Problem(Level.ERROR, f"import {import_id}", None, message)
+        yield Problem(Level.ERROR, called.format(import_id), None, message)
         return
     for later in read_later(connection, import_id):
-        message = f"import {later.import_id} brought another revision; revert that one first"
+        other = called.format(later.import_id)
+        message = f"{other} brought another revision; revert that one first"
         yield Problem(Level.ERROR, later.name, None, message)
 
 
-def _fault(recorded: Recorded) -> str | None:
+def _fault(recorded: Recorded, called: str) -> str | None:
     """Why an import can never be reverted."""
     if recorded.reverts is not None:
-        return f"it is the revert of import {recorded.reverts}; import the documents again instead"
+        reverted = called.format(recorded.reverts)
+        return f"it is the revert of {reverted}; import the documents again instead"
     if recorded.status == "REVERTED":
         return "it is reverted already"
     if recorded.status != "SUCCEEDED":

@@ -179,6 +179,9 @@ def test_a_revert_takes_an_import_back(client: Client) -> None:
         "registryVersion": second["registryVersion"] + 1,
         "problems": [],
     }
+    again = client.revert(payload["import"]["id"])["problems"]
+    message = f"it is the revert of {second['import']['id']}; import the documents again instead"
+    assert [problem["message"] for problem in again] == [message]
     assert client.revert(first["import"]["id"])["problems"] == []
 
 
@@ -186,14 +189,13 @@ def test_what_cannot_be_reverted_is_told_and_nothing_is_written(client: Client) 
     first = client.bring(("page.txt", PAGE))
     second = client.bring(("page.txt", REVISED_PAGE))
     held = dump(client.database)
-    number = second["import"]["id"].removeprefix("Import:")
     faults = {
         first["import"]["id"]: (
             "page.txt",
-            f"import {number} brought another revision; revert that one first",
+            f"{second['import']['id']} brought another revision; revert that one first",
         ),
-        "Import:99": ("import 99", "there is no such import"),
-        "Import:0": ("import 0", "there is no such import"),
+        "Import:99": ("Import:99", "there is no such import"),
+        "Import:0": ("Import:0", "there is no such import"),
         f"Import:{2**63}": (f"Import:{2**63}", "this is not the id of an import"),
         "Model:1": ("Model:1", "this is not the id of an import"),
         "": ("", "this is not the id of an import"),
