@@ -149,6 +149,9 @@ class GraphQLEndpoint:
 
     def _negotiate(self, method: str, headers: RequestHeaders) -> MediaType | None:
         offered = self._offered_to_readers if method in _READING else self._offered
+        if method == "HEAD":
+            # Nobody would read the events.
+            offered = tuple(each for each in offered if each is not MediaType.EVENTS)
         return negotiate(headers.get(b"accept"), offered)
 
     async def _receive(self, visit: _Visit, media_type: MediaType | None) -> Answer | None:

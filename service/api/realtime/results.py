@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 
 from service.api.access.callers import Caller
+from service.api.http.collaborators import Admission
 from service.api.http.execution import Execution
 from service.api.http.requests import GraphQLRequest
 from service.api.realtime.feed import Feed
@@ -19,19 +20,28 @@ class Results:
         self._execution = execution
         self._feed = feed
 
-    async def of(self, request: GraphQLRequest, caller: Caller) -> AsyncGenerator[bytes]:
+    async def of(self, request: GraphQLRequest, admission: Admission) -> AsyncGenerator[bytes]:
         """The results, each a GraphQL response, as they come.
+
+        A subscription gives its place back before it waits, any other operation once it has run.
 
         Raises:
             RequestRefused: before the first result: there is nothing to run.
             Refusal: the same.
         """
-        prepared = await self._execution.prepare(request)
-        if prepared.is_subscription:
-            async for body in self._events(prepared, caller):
-                yield body
-        else:
-            yield (await self._execution.answer(prepared, caller)).body
+        try:
+            prepared = await self._execution.prepare(request)
+            once = None if prepared.is_subscription else await self._once(prepared, admission)
+        finally:
+            admission.leave()
+        if once is not None:
+            yield once
+            return
+        async for body in self._events(prepared, admission.caller):
+            yield body
+
+    async def _once(self, prepared: Prepared, admission: Admission) -> bytes:
+        return (await self._execution.answer(prepared, admission.caller)).body
 
     async def _events(self, prepared: Prepared, caller: Caller) -> AsyncGenerator[bytes]:
         """A result for the registry's every version, or the latest where several came at once.

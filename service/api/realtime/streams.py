@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from service.api.access.callers import Caller
 from service.api.http.asgi import Headers, Receive, Scope, Send, read_headers
-from service.api.http.collaborators import Gate
+from service.api.http.collaborators import Admission, Gate
 from service.api.http.origins import Origins
 from service.api.http.refusals import Refusal
 from service.api.http.requests import GraphQLRequest
@@ -42,11 +42,9 @@ class Streams:
             await send({"type": "websocket.close", "code": 1008})
             return
 
-        async def admit(authorization: bytes | None) -> Caller:
+        async def admit(authorization: bytes | None) -> Admission:
             shown = {b"authorization": authorization} if authorization else {}
-            admission = await self._gate.admit(scope, {**headers, **shown})
-            admission.leave()
-            return admission.caller
+            return await self._gate.admit(scope, {**headers, **shown})
 
         with self._counted():
             await Socket(scope, receive, send, self._results, admit).serve()
@@ -65,7 +63,8 @@ class Streams:
             retry = ((b"retry-after", b"5"),)
             raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, "OVERLOADED", message, retry)
         with self._counted():
-            async with aclosing(self._results.of(request, caller)) as results:
+            # The request gave its place back when it became a stream.
+            async with aclosing(self._results.of(request, Admission(caller))) as results:
                 await send_events(results, receive, send, headers, self._ending)
 
     @contextmanager

@@ -18,8 +18,8 @@ from typing import Any
 import orjson
 from graphql import GraphQLError
 
-from service.api.access.callers import Caller
 from service.api.http.asgi import ClientGone, Message, Receive, Scope, Send
+from service.api.http.collaborators import Admission
 from service.api.http.json_text import NotJson, parse_json
 from service.api.http.refusals import Refusal, failure
 from service.api.http.requests import GraphQLRequest, read_request
@@ -40,7 +40,7 @@ _NOT_YOU = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _GREETING_SECONDS = 10.0
 """From the handshake to connection_init."""
 
-Admit = Callable[[bytes | None], Awaitable[Caller]]
+Admit = Callable[[bytes | None], Awaitable[Admission]]
 """Who asks, by the `authorization` that connection_init brings, if it does. Asked when it opens,
 and anew for each operation, which counts. Raises Refusal for somebody who may not read."""
 
@@ -127,7 +127,7 @@ class Socket:
             raise _Closed(4429, "Too many initialisation requests")
         self._authorization = _authorization_of(payload)
         try:
-            await self.admit(self._authorization)
+            (await self.admit(self._authorization)).leave()
         except Refusal as refusal:
             code = 4403 if refusal.status in _NOT_YOU else 1013
             raise _Closed(code, refusal.message) from None
@@ -160,8 +160,8 @@ class Socket:
     async def _perform(self, id_: str, request: GraphQLRequest) -> None:
         """Tell an operation's results, or why there are none."""
         try:
-            caller = await self.admit(self._authorization)
-            async with aclosing(self.results.of(request, caller)) as results:
+            admission = await self.admit(self._authorization)
+            async with aclosing(self.results.of(request, admission)) as results:
                 async for result in results:
                     await self._tell(_spliced(id_, b"next", result))
             await self._tell(b'{"id":%b,"type":"complete"}' % orjson.dumps(id_))

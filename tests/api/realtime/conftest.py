@@ -27,6 +27,7 @@ def service(
         "DATABASE_URL": registry.address,
         "MODELGRAPH_ALLOWED_ORIGINS": "https://pages.example",
         "MODELGRAPH_LIMIT_STREAMS": "3",
+        "MODELGRAPH_LIMIT_REQUESTS": "2",
     }
     running = start(["serve", "--port", "0"], settings, Path(tmp_path_factory.mktemp("serving")))
     try:

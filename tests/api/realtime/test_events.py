@@ -100,3 +100,9 @@ def test_only_so_many_streams_are_open(service: Service) -> None:
     ):
         answer = httpx.post(f"{service.origin}/graphql", json=asked, headers=EVENTS)
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
+def test_a_head_opens_no_stream(service: Service) -> None:
+    asked = {"query": CHANGED}
+    answer = httpx.head(f"{service.origin}/graphql", params=asked, headers=EVENTS)
+    assert answer.status_code == 406

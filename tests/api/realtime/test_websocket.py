@@ -246,6 +246,22 @@ def test_one_connection_runs_twenty_operations(service: Service) -> None:
         }
 
 
+def test_a_query_takes_a_place_as_over_http_and_a_subscription_none(
+    service: Service, registry: ScratchDatabase
+) -> None:
+    with talking(service) as talk, registry.connect() as connection:
+        for number in range(3):
+            talk.subscribe(f"waiting {number}", CHANGED)
+        connection.execute("LOCK registry_state")
+        for id_ in ("a", "b", "c"):
+            talk.subscribe(id_, "{ registry { models } }")
+        refusal = talk.hear()
+        assert (refusal["id"], refusal["type"]) == ("c", "error")
+        assert [error["extensions"]["code"] for error in refusal["payload"]] == ["OVERLOADED"]
+        connection.rollback()
+        assert {talk.hear()["id"] for _ in range(4)} == {"a", "b"}
+
+
 def test_only_so_many_streams_are_open(service: Service) -> None:
     with (
         talking(service),
