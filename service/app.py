@@ -182,8 +182,7 @@ def _execution(
 
 def _page(options: Options) -> Page | None:
     # A page whose questions would all be refused is of no use.
-    asks_freely = options.http.operations is None
-    return Page(explorer_page(), explorer_policy()) if asks_freely else None
+    return Page(explorer_page(), explorer_policy()) if options.http.takes_any else None
 
 
 async def _tell_status(_: Request, fault: HTTPException) -> JSONResponse:

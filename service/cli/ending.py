@@ -10,7 +10,13 @@ from collections.abc import Callable
 from enum import IntEnum
 from types import FrameType
 
-from service.errors import DatabaseError, DocumentRefused, ModelgraphError, SettingsError
+from service.errors import (
+    DatabaseError,
+    DocumentRefused,
+    ModelgraphError,
+    OperationsRefused,
+    SettingsError,
+)
 
 
 class ExitStatus(IntEnum):
@@ -36,6 +42,7 @@ class Stopped(BaseException):
 
 _STATUSES: tuple[tuple[type[ModelgraphError], ExitStatus], ...] = (
     (SettingsError, ExitStatus.WRONG_USAGE),
+    (OperationsRefused, ExitStatus.WRONG_USAGE),
     (DatabaseError, ExitStatus.NO_DATABASE),
     (ModelgraphError, ExitStatus.REFUSED),
 )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from service.api.access.gate import AccessOptions
 from service.api.http.caching import CacheOptions
-from service.api.http.manifests import parse_operations
+from service.api.http.manifests import check_operations, parse_operations
 from service.api.http.options import HttpOptions
 from service.api.importer import ImportOptions
+from service.api.schema import open_operations
 from service.app import Options
 from service.cli.connection import ConnectionLimits
 from service.errors import OperationsRefused
@@ -26,9 +27,11 @@ def options_of(settings: Settings, operations: Path | None = None) -> Options:
     Raises:
         OperationsRefused: the file cannot be used.
     """
+    limits = _limits(settings)
+    listed = _read_operations(operations, limits) if operations else None
     return Options(
-        limits=_limits(settings),
-        http=_http_options(settings, operations),
+        limits=limits,
+        http=_http_options(settings, listed),
         access=_access_options(settings),
         pool_seconds=settings.modelgraph_limit_pool_seconds,
         streams=settings.modelgraph_limit_streams,
@@ -95,20 +98,22 @@ def _import_options(settings: Settings) -> ImportOptions:
     )
 
 
-def _http_options(settings: Settings, operations: Path | None) -> HttpOptions:
+def _http_options(settings: Settings, operations: Mapping[str, str] | None) -> HttpOptions:
     return HttpOptions(
         body=settings.modelgraph_limit_body,
         import_body=settings.modelgraph_limit_import_body,
         batch=settings.modelgraph_limit_batch,
         origins=frozenset(settings.modelgraph_allowed_origins),
         automatic=settings.modelgraph_persisted_operations,
-        operations=_read_operations(operations) if operations else None,
+        operations=operations,
     )
 
 
-def _read_operations(file: Path) -> Mapping[str, str]:
+def _read_operations(file: Path, limits: Limits) -> Mapping[str, str]:
     try:
         content = file.read_bytes()
     except OSError as failure:
         raise OperationsRefused(f"{file}: {failure.strerror}") from None
-    return parse_operations(str(file), content)
+    listed = parse_operations(str(file), content)
+    check_operations(str(file), listed, open_operations(limits))
+    return listed

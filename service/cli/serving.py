@@ -82,20 +82,22 @@ def serve(
         proxy_headers=False,
         timeout_graceful_shutdown=_FAREWELL_SECONDS,
     )
+    ready = partial(announce, taken, has_explorer=options.http.takes_any)
     try:
-        _Server(config, lambda: announce(taken), app.end_streams).run([taken])
+        _Server(config, ready, app.end_streams).run([taken])
     except Stopped:
         print("Stopped.", flush=True)
 
 
-def announce(taken: socket.socket) -> None:
+def announce(taken: socket.socket, *, has_explorer: bool) -> None:
     """Print the addresses of what is served."""
     host, port = taken.getsockname()[:2]
     origin = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    explorer = f"  Explorer  {origin}{GRAPHQL_PATH} in a browser\n" if has_explorer else ""
     print(
         f"Serving on {origin}\n"
         f"  GraphQL   {origin}{GRAPHQL_PATH}\n"
-        f"  Explorer  {origin}{GRAPHQL_PATH} in a browser\n"
+        f"{explorer}"
         f"  Health    {origin}/health and {origin}/ready\n"
         "  SQL       modelgraph psql\n"
         "Ctrl-C stops it.",

@@ -160,10 +160,17 @@ class Operations:
         """Have the other thread do what would keep everybody waiting."""
         return await get_running_loop().run_in_executor(self._thread, work, *arguments)
 
+    def check(self, query: str) -> None:
+        """Make sure that a document is one of this schema and not too large; plan nothing.
+
+        Raises:
+            RequestRefused: it is not.
+        """
+        with _refusing():
+            self._read_document(query)
+
     def _read(self, query: str, name: str | None) -> Operation:
-        document = self._parse(query)
-        elements = check_size(document, self.limits)
-        self._validate(document)
+        document, elements = self._read_document(query)
         node = get_operation_ast(document, name)
         if node is None:
             raise _no_operation(name)
@@ -171,6 +178,12 @@ class Operations:
         operation = Operation(query, node, _fragments(document), own)
         self._cache.keep((query, name), operation)
         return operation
+
+    def _read_document(self, query: str) -> tuple[DocumentNode, Mapping[str | None, int]]:
+        document = self._parse(query)
+        elements = check_size(document, self.limits)
+        self._validate(document)
+        return document, elements
 
     def _validate(self, document: DocumentNode) -> None:
         errors = validate(

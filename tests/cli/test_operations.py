@@ -23,9 +23,11 @@ LISTED = "query Listed { registry { models } }"
     [
         (None, "No such file or directory"),
         ("[]", "expected Apollo's manifest, or texts by their ids"),
+        ('{"x": "{ nope }"}', "'x': Cannot query field 'nope' on type 'Query'."
+         " Did you mean 'node' or 'nodes'?"),
     ],
-)
-def test_a_file_that_is_no_list_ends_the_command_before_it_begins(
+)  # fmt: skip
+def test_a_list_that_cannot_be_answered_ends_the_command_before_it_begins(
     modelgraph: Command, tmp_path: Path, command: str, content: str | None, complaint: str
 ) -> None:
     file = tmp_path / "operations.json"
@@ -33,7 +35,7 @@ def test_a_file_that_is_no_list_ends_the_command_before_it_begins(
         file.write_text(content)
     ended = modelgraph(command, "--operations", str(file))
     told = f"error: The list of operations cannot be used: {file}: {complaint}\n"
-    assert (ended.status, ended.out, ended.err) == (1, "", told)
+    assert (ended.status, ended.out, ended.err) == (2, "", told)
 
 
 def test_only_listed_operations_are_answered(database: ScratchDatabase, tmp_path: Path) -> None:
@@ -41,6 +43,13 @@ def test_only_listed_operations_are_answered(database: ScratchDatabase, tmp_path
     file.write_text(json.dumps({"listed": LISTED}))
     settings = {"DATABASE_URL": database.address, "PORT": "0"}
     service = start(["serve", "--operations", str(file)], settings, tmp_path)
+    assert [line.split()[0] for line in service.printed] == [
+        "Serving",
+        "GraphQL",
+        "Health",
+        "SQL",
+        "Ctrl-C",
+    ]
     endpoint = f"{service.origin}/graphql"
     listed = httpx.get(endpoint, params={"documentId": "listed"})
     other = httpx.post(endpoint, json={"query": "{ registry { models } }"})

@@ -12,6 +12,7 @@ from typing import Any
 
 from service.api.http.json_text import NotJson, parse_json
 from service.errors import OperationsRefused
+from service.planner.operations import Operations, RequestRefused
 
 _APOLLO = "apollo-persisted-query-manifest"
 
@@ -34,6 +35,24 @@ def parse_operations(name: str, content: bytes) -> Mapping[str, str]:
     if "format" in listed:
         return _unique(name, _read_manifest(name, listed))
     return {key: _read_text(name, repr(key), text) for key, text in listed.items()}
+
+
+def check_operations(name: str, listed: Mapping[str, str], operations: Operations) -> None:
+    """Make sure that each operation of a list is one that is answered.
+
+    Arguments:
+        name: of the file, for a person.
+        listed: texts by their ids.
+
+    Raises:
+        OperationsRefused: one is not; it says which.
+    """
+    for identifier, text in listed.items():
+        try:
+            operations.check(text)
+        except RequestRefused as refusal:
+            message = refusal.errors[0].message
+            raise OperationsRefused(f"{name}: {identifier!r}: {message}") from None
 
 
 def _read_manifest(name: str, manifest: Mapping[str, Any]) -> Iterable[tuple[str, str]]:

@@ -25,3 +25,8 @@ class HttpOptions:
     origins: frozenset[str] = frozenset()
     automatic: bool = True
     operations: Mapping[str, str] | None = None
+
+    @property
+    def takes_any(self) -> bool:
+        """Whether any operation is answered, so that one may be typed by hand."""
+        return self.operations is None

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
-from service.api.http.manifests import parse_operations
+from service.api.http.manifests import check_operations, parse_operations
+from service.api.schema import open_operations
 from service.errors import OperationsRefused
+from service.planner.limits import Limits
 
 ONE, TWO = "query One { __typename }", "query Two { __typename }"
 FORMAT = "apollo-persisted-query-manifest"
@@ -59,3 +61,22 @@ def test_a_file_that_is_no_list(content: bytes, complaint: str) -> None:
     with pytest.raises(OperationsRefused) as refused:
         parse_operations("list", content)
     assert str(refused.value) == complaint
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{nope}", "Cannot query field 'nope' on type 'Query'. Did you mean 'node' or 'nodes'?"),
+        ("{", "Syntax Error: Expected Name, found <EOF>."),
+        (
+            "{ a: __typename b: __typename }",
+            "The operation has more than 1 aliases, counting each use of a fragment.",
+        ),
+    ],
+)
+def test_a_list_with_an_operation_that_is_not_answered(text: str, complaint: str) -> None:
+    operations = open_operations(Limits(aliases=1))
+    with pytest.raises(OperationsRefused) as refused:
+        check_operations("list", {"1": ONE, "2": text}, operations)
+    assert str(refused.value) == f"list: '2': {complaint}"
+    check_operations("list", {"1": ONE, "3": f"{ONE} {TWO}"}, operations)
