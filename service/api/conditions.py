@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, TypeAlias
 
-from sqlalchemy import ARRAY, BigInteger, Column, Table, and_, case, false, func, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Column,
+    Date,
+    Table,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal_column,
+    select,
+    true,
+)
 
 from service.api.slugs import each_entity, entity
 from service.api.wording import bind_words, is_blank
@@ -23,6 +37,15 @@ from service.tables.graph import facts, model_features, model_tasks, models, rel
 Asks: TypeAlias = Callable[[Place, Input], Condition]
 
 _MOST_CAPABILITIES = 10
+
+_AHEAD: Mapping[int, Expression] = {
+    4: literal_column("interval '1 year - 1 day'"),
+    7: literal_column("interval '1 month - 1 day'"),
+}
+_NO_DAYS: Expression = literal_column("interval '0 days'")
+_length = func.length(models.c.release_date)
+_last_day = cast(models.c.released_on + case(_AHEAD, value=_length, else_=_NO_DAYS), Date)
+"""The last day that a release date allows, which is known by its year, its month or its day."""
 
 
 def how_many(place: Place, source: Input) -> int:
@@ -155,6 +178,17 @@ def _at_most(column: Column[int]) -> Asks:
     return lambda place, source: column <= place.bind(source, "bigint")
 
 
+def _released_after(place: Place, source: Input) -> Condition:
+    """All days that the date allows are after, none is, or nobody knows."""
+    day = place.bind(source, "date")
+    return and_(day <= _last_day, case((models.c.released_on >= day, True)))
+
+
+def _released_before(place: Place, source: Input) -> Condition:
+    day = place.bind(source, "date")
+    return and_(models.c.released_on <= day, case((day >= _last_day, True)))
+
+
 CONDITIONS: Mapping[str, Asks] = {
     "organization": _one_of_entities("organization", models.c.organization_id),
     "license": _one_of_entities("license", models.c.license_id),
@@ -166,8 +200,8 @@ CONDITIONS: Mapping[str, Asks] = {
     "benchmark": _related("benchmark", "EVALUATED_ON"),
     "framework": _related("framework", "AVAILABLE_IN"),
     "text": _text,
-    "releasedAfter": lambda place, source: models.c.released_on >= place.bind(source, "date"),
-    "releasedBefore": lambda place, source: models.c.released_on <= place.bind(source, "date"),
+    "releasedAfter": _released_after,
+    "releasedBefore": _released_before,
     "minParameters": _at_least(models.c.parameters_max),
     "maxParameters": _at_most(models.c.parameters_max),
     "minContextWindow": _at_least(models.c.context_window),

@@ -77,11 +77,10 @@ class ModelFilter:
         "20 words and 500 characters at most."
     )
     released_after: datetime.date | None = _option(
-        "Released on this day or later. A date known by its month or year counts as its first day."
+        "Released on this day or later. Of a date known by its month or year, every day must be."
     )
     released_before: datetime.date | None = _option(
-        "Released on this day or earlier. A date known by its month or year counts as its first "
-        "day."
+        "Released on this day or earlier. Of a date known by its month or year, every day must be."
     )
     min_parameters: BigInt | None = _option(
         "This many weights or more, by a range's maximum; models of unknown size are left out."
