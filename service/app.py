@@ -82,7 +82,7 @@ class Options:
     http: HttpOptions = field(default_factory=HttpOptions)
     access: AccessOptions = field(default_factory=AccessOptions)
     pool_seconds: float = 5.0
-    streams: int = 1_000
+    streams: int = 500
     cache: CacheOptions = field(default_factory=CacheOptions)
     imports: ImportOptions = field(default_factory=ImportOptions)
 

@@ -55,7 +55,10 @@ class Settings(BaseSettings):
     )
     modelgraph_limit_batch: int = Field(default=10, gt=0, description="Requests of a batch.")
     modelgraph_limit_streams: int = Field(
-        default=1_000, gt=0, description="WebSockets and event streams at the same time."
+        default=500,
+        gt=0,
+        description="WebSockets and event streams at the same time; fewer than connections, so"
+        " that they leave some.",
     )
 
     modelgraph_reading: Literal["open", "token"] = Field(

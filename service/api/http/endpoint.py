@@ -6,6 +6,7 @@ stage that does not let a request pass raises `Refusal`. Nothing of Starlette's 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -191,7 +192,7 @@ class GraphQLEndpoint:
         if known is not None and known.is_from(least):
             self._charge(visit, known.operations)
             return known
-        asked = read_query_string(content) if visit.reads else self._read_json(content)
+        asked = read_query_string(content) if visit.reads else await self._read_json(content)
         if media_type is MediaType.EVENTS:
             single = _single(asked)
             # No header of a stream is sent before it is known to be one.
@@ -217,8 +218,11 @@ class GraphQLEndpoint:
         except BodyTooLarge:
             raise too_large(limit) from None
 
-    def _read_json(self, content: bytes) -> GraphQLRequest | Batch:
-        return read_json(content, self._options.batch)
+    async def _read_json(self, content: bytes) -> GraphQLRequest | Batch:
+        if len(content) <= self._options.body:
+            return read_json(content, self._options.batch)
+        # What only an importer may send takes seconds to parse, for which others would wait.
+        return await asyncio.to_thread(read_json, content, self._options.batch)
 
     async def _run(self, asked: GraphQLRequest | Batch, question: Question, least: int) -> Answer:
         caller, by_get = question.caller, question.method == "GET"
