@@ -40,6 +40,16 @@ class Asker:
         (error,) = self(query, variables)["errors"]
         return error["extensions"]["code"], error["message"]
 
+    def prepared_statements(self) -> int:
+        """How many statements the connection to the database keeps prepared."""
+        return self._runner.run(self._prepared_statements())
+
+    async def _prepared_statements(self) -> int:
+        async with self._pool.connection() as connection:
+            counting = await connection.execute("SELECT count(*) FROM pg_prepared_statements")
+            ((count,),) = await counting.fetchall()
+        return int(count)
+
 
 @contextmanager
 def asking(database: ScratchDatabase) -> Iterator[Asker]:
