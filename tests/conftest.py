@@ -9,11 +9,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from service.ingest.seeding import sync_vocabulary
 from service.postgres import embedded_server
 from service.store.migrate import migrate
 from tests.scratch import SERVER_OPTIONS, TEMPLATE, ScratchDatabase, ScratchServer
+
+# Speed is measured by the bench; a slow machine is no fault of the code under test.
+settings.register_profile("modelgraph", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("modelgraph")
 
 SEED = Path(__file__).parents[1] / "seed"
 
