@@ -126,7 +126,6 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     version = VersionReader(database.url)
     cache = AnswerCache(version, _build(), options.cache)
     importer = Importer(database.url, options.imports)
-    revision = newest()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -148,6 +147,13 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
     app = Application(endpoint, cache, streams, lifespan=lifespan)
     app.router.routes.append(Route(IMPORTS_PATH, UploadEndpoint(importer, gate, origins)))
 
+    _add_probes(app, pool, newest())
+    return app
+
+
+def _add_probes(app: FastAPI, pool: AsyncConnectionPool[AsyncConnection], revision: str) -> None:
+    """Tell operators how the service is doing, and lead browsers to the endpoint."""
+
     @app.get("/", include_in_schema=False)
     async def start() -> RedirectResponse:
         return RedirectResponse(GRAPHQL_PATH)
@@ -164,8 +170,6 @@ def create_app(database: Database, options: Options = _DEFAULTS) -> Application:
         if not health.ready:
             response.status_code = status.HTTP_503_SERVICE_UNAVAILABLE
         return health
-
-    return app
 
 
 def _build() -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
@@ -92,8 +92,12 @@ def _pass_answers(client: socket.socket, server: socket.socket) -> None:
         client.shutdown(socket.SHUT_RDWR)
 
 
-def _start(pass_on: object, client: socket.socket, server: socket.socket) -> None:
-    threading.Thread(target=pass_on, args=(client, server), daemon=True).start()  # type: ignore[arg-type]
+def _start(
+    pass_on: Callable[[socket.socket, socket.socket], None],
+    client: socket.socket,
+    server: socket.socket,
+) -> None:
+    threading.Thread(target=pass_on, args=(client, server), daemon=True).start()
 
 
 @contextmanager

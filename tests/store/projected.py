@@ -48,7 +48,7 @@ def fact(key: str, position: int, **values: object) -> Fact:
         status=Status.UNKNOWN,
         reason="No source says so.",
     )
-    return replace(plain, **values)  # type: ignore[arg-type]
+    return replace(plain, **values)  # type: ignore[arg-type]  # the tests' own fields
 
 
 ORGANIZATION_FACT = fact(

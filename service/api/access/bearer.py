@@ -34,7 +34,7 @@ REMEMBERED_SECONDS = 5.0
 
 _MOST_REMEMBERED = 10_000
 _FORM = re.compile(rb"bearer +(?P<token>[\w~+/.=-]+)", re.IGNORECASE)
-_DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]
+_DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy's own gap
 
 
 def _statement(condition: ColumnElement[bool]) -> bytes:
