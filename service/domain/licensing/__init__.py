@@ -1,0 +1,1 @@
+"""What licences allow: names to expressions, terms as data, verdicts derived from the terms."""

@@ -1,0 +1,60 @@
+"""All licences that can be judged, read once from the files in `terms/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from service.domain.licensing.terms import License
+
+_FILES = files("service.domain.licensing") / "terms"
+_LICENSE = TypeAdapter(License)
+
+
+class TermsRefused(Exception):
+    """A file of terms is not what the schema asks for."""
+
+
+@cache
+def licenses() -> Mapping[str, License]:
+    """Every licence by its expression.
+
+    Raises:
+        TermsRefused: a file is not what the schema asks for, or two give one expression.
+    """
+    found: dict[str, License] = {}
+    for file in sorted(_FILES.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".yaml"):
+            license_ = read_license(file)
+            if license_.expression in found:
+                raise TermsRefused(f"{file.name}: {license_.expression} has another file, too.")
+            found[license_.expression] = license_
+    return MappingProxyType(found)
+
+
+def read_license(file: Traversable) -> License:
+    """The licence that a file describes.
+
+    Raises:
+        TermsRefused: it is not what the schema asks for.
+    """
+    try:
+        license_ = _LICENSE.validate_python(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
+    except (yaml.YAMLError, ValidationError) as error:
+        raise TermsRefused(f"{file.name}: {error}") from None
+    for problem in _problems(license_, file.name):
+        raise TermsRefused(f"{file.name}: {problem}")
+    return license_
+
+
+def _problems(license_: License, name: str) -> Iterator[str]:
+    if name != f"{license_.key}.yaml":
+        yield f"the file of {license_.key!r} is to be called {license_.key}.yaml."
+    if "license" not in license_.texts:
+        yield "texts.license is missing."
