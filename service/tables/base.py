@@ -6,6 +6,8 @@ Layers, each readable without the next:
 - `claims`: what documents say (mentions, claims, clauses, listings, judgements). Rows are added
   and retracted, never edited.
 - `graph`: the projection that queries read (entities, facts, relations). Rebuilt from the claims.
+- `licensing`: what licences allow, and which bind a model. Made from the graph and the terms of
+  licences.
 - `history`: what the projection held in earlier versions.
 - `search`: by what entities are found and listed. Made from the graph.
 - `access`: who may do what.

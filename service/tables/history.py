@@ -26,7 +26,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from service.tables import graph, sources
+from service.tables import graph, licensing, sources
 from service.tables.base import metadata
 
 _STILL = cast(literal_column(str(2**63 - 1)), BigInteger)
@@ -75,7 +75,7 @@ def _indexes(table: Table) -> Iterator[Index]:
 PAST: Mapping[Table, Table] = MappingProxyType(
     {
         table: _past(table)
-        for module in (sources, graph)
+        for module in (sources, graph, licensing)
         for table in vars(module).values()
         if isinstance(table, Table) and "since" in table.columns
     }
