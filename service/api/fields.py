@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import strawberry
 from graphql import GraphQLNamedType, GraphQLObjectType
@@ -15,6 +15,7 @@ from service.planner.connection import ReadsPage
 from service.planner.lists import Bound
 from service.planner.mapping import Reads
 from service.planner.row import Rows
+from service.planner.shapes import Tells
 
 _READS = "reads"
 _ROWS = "__rows__"
@@ -38,7 +39,7 @@ def read_from(
 
 
 def field(
-    reads: Reads | ReadsPage | None,
+    reads: Reads | ReadsPage | Tells | None,
     description: str,
     *,
     arguments: Sequence[StrawberryArgument] = (),
@@ -53,16 +54,24 @@ def field(
     return declared
 
 
-class Bounded(Reads, Protocol):
-    """How a list is read that is cut."""
+class Bounded(Protocol):
+    """What is cut."""
 
     @property
     def bound(self) -> Bound:
         """Where it is cut."""
 
 
+class ReadsCut(Bounded, Reads, Protocol):
+    """How a list is read that is cut."""
+
+
+class TellsCut(Bounded, Tells, Protocol):
+    """How a list is read from an object of Python's and cut."""
+
+
 def listed(
-    reads: Bounded, description: str, *, arguments: Sequence[StrawberryArgument] = ()
+    reads: ReadsCut | TellsCut, description: str, *, arguments: Sequence[StrawberryArgument] = ()
 ) -> Any:
     """A field that is a list and takes `first`, which says where the list is cut."""
     bound = reads.bound
@@ -92,10 +101,17 @@ class StrawberryDeclarations:
     """Finds what types and fields declared, from the schema that Strawberry built of them."""
 
     def reads(self, parent: GraphQLObjectType, field: str) -> Reads | None:
-        declared = parent.fields.get(field)
-        definition = declared.extensions.get(_DEFINITION) if declared else None
-        return definition.metadata.get(_READS) if definition else None
+        return cast(Reads | None, _declared(parent, field))
+
+    def tells(self, parent: GraphQLObjectType, field: str) -> Tells | None:
+        return cast(Tells | None, _declared(parent, field))
 
     def rows(self, type_: GraphQLNamedType) -> Rows:
         rows: Rows = getattr(type_.extensions[_DEFINITION].origin, _ROWS)
         return rows
+
+
+def _declared(parent: GraphQLObjectType, field: str) -> Any:
+    declared = parent.fields.get(field)
+    definition = declared.extensions.get(_DEFINITION) if declared else None
+    return definition.metadata.get(_READS) if definition else None

@@ -16,6 +16,7 @@ mapping that the caller declares. In reading order:
 - `matching`: which rows a connection holds.
 - `cursors`, `keyset`, `connection`: pages, chosen by where rows stand in an order.
 - `relay`: global ids.
+- `finishing`, `shapes`: fields that Python finishes from what the statement read.
 - `mutations`: what a mutation's fields do, and how their payloads are read.
 - `plan`: what an operation became; a plan and variables become a statement.
 - `planning`: a selection becomes a plan.

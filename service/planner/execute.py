@@ -1,4 +1,7 @@
-"""Runs a planned operation and splices PostgreSQL's JSON into the response, unparsed."""
+"""Runs a planned operation and splices PostgreSQL's JSON into the response, unparsed.
+
+What Python finishes is parsed, and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.pq.abc import PGresult
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from service.planner.finishing import Finisher, splice
 from service.planner.limits import Limits
 from service.planner.operations import Operations, Prepared, RequestRefused
 from service.planner.plan import Plan, PlannedStatement
@@ -107,9 +111,10 @@ async def run(
     """
     if prepared.is_mutation:
         return await _mutate(pool, prepared, context)
-    statement = prepared.statement()
+    statement, finishers = prepared.statement(), prepared.finishers()
     try:
         cells = await _fetch_anew(pool, statement) if statement else ()
+        cells = _finished(cells, finishers)
         computed = await _compute(operations, prepared) if prepared.plan.computed else {}
         return _response(prepared, cells, computed)
     except Exception as fault:
@@ -169,10 +174,10 @@ async def _mutate(pool: AsyncConnectionPool[Any], prepared: Prepared, context: A
     """The fields one after the other, up to the first that fails and must not be null."""
     plan, steps = prepared.plan, prepared.steps()
     members, errors, stamp = dict(plan.fixed), [], None
-    for step, payload in steps:
+    for step, payload, finishers in steps:
         try:
             outcome = await step.act(context, prepared.values)
-            cells = await _fetch_anew(pool, payload.behind(outcome))
+            cells = _finished(await _fetch_anew(pool, payload.behind(outcome)), finishers)
         except Exception as fault:
             errors.append(located(_told(fault), step.field.nodes, step.field.path))
             if step.field.required:
@@ -181,6 +186,12 @@ async def _mutate(pool: AsyncConnectionPool[Any], prepared: Prepared, context: A
         members[step.field.key] = cells[0] or b"null"
         stamp = _stamp(step.plan, cells) or stamp
     return Response(_body(plan.keys, members, errors), stamp=stamp, cost=prepared.cost)
+
+
+def _finished(cells: Cells, finishers: Sequence[Finisher]) -> Cells:
+    if not finishers:
+        return cells
+    return [None if cell is None else splice(cell, finishers) for cell in cells]
 
 
 def _response(prepared: Prepared, cells: Cells, computed: Mapping[str, Any]) -> Response:

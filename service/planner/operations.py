@@ -26,6 +26,7 @@ from graphql.validation import OverlappingFieldsCanBeMergedRule
 from sqlalchemy import ColumnElement
 
 from service.planner.cache import Cache, Operation
+from service.planner.finishing import Finisher
 from service.planner.limits import Limits
 from service.planner.merging import check_merging
 from service.planner.plan import Plan, PlannedStatement, Step
@@ -89,14 +90,28 @@ class Prepared:
         except GraphQLError as error:
             raise RequestRefused([error]) from None
 
-    def steps(self) -> Sequence[tuple[Step, PlannedStatement]]:
-        """A mutation's fields, each with the statement that reads its payload.
+    def finishers(self) -> Sequence[Finisher]:
+        """What finishes the answer once the statement ran.
 
         Raises:
             RequestRefused: an argument has a value that its field does not take.
         """
         try:
-            return [(step, step.payload(self.values)) for step in self.plan.steps]
+            return self.plan.finishers(self.values)
+        except GraphQLError as error:
+            raise RequestRefused([error]) from None
+
+    def steps(self) -> Sequence[tuple[Step, PlannedStatement, Sequence[Finisher]]]:
+        """A mutation's fields, each with the statement that reads its payload and what finishes it.
+
+        Raises:
+            RequestRefused: an argument has a value that its field does not take.
+        """
+        try:
+            return [
+                (step, step.payload(self.values), step.plan.finishers(self.values))
+                for step in self.plan.steps
+            ]
         except GraphQLError as error:
             raise RequestRefused([error]) from None
 

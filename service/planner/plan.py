@@ -10,6 +10,7 @@ from typing import Any, cast
 from graphql import GraphQLError
 from graphql.execution.values import VariableValues
 
+from service.planner.finishing import Finish, Finisher
 from service.planner.inputs import Input, Question
 from service.planner.mutations import Mutates, encode_outcome
 from service.planner.selection import Field
@@ -78,6 +79,7 @@ class Plan:
         keys: all response keys, in order.
         checks: columns to look at before answering.
         tally: of the nodes that the answer can hold.
+        finishes: fields that Python finishes; their numbers are those of the marks.
         steps: of a mutation, in their order; it has no statement of its own.
     """
 
@@ -92,6 +94,7 @@ class Plan:
     keys: Sequence[str]
     checks: Sequence[Check]
     tally: Tally
+    finishes: Sequence[Finish]
     steps: Sequence[Step] = ()
 
     def serves(self, values: VariableValues) -> bool:
@@ -112,6 +115,14 @@ class Plan:
         for each in self.unsent:
             each.value(values)
         return PlannedStatement(self.sql, tuple(each.value(values) for each in self.bindings))
+
+    def finishers(self, values: VariableValues) -> Sequence[Finisher]:
+        """What finishes the answer to one request.
+
+        Raises:
+            GraphQLError: an argument has a value that its field does not take.
+        """
+        return [each.ready(values) for each in self.finishes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from graphql import (
 from graphql.execution.values import VariableValues
 from sqlalchemy import ColumnElement, case, literal, select
 
+from service.planner.finishing import Finish
 from service.planner.inputs import Input, Questions
 from service.planner.introspection import count_introspection, measure_schema
 from service.planner.limits import Limits
@@ -29,6 +30,7 @@ from service.planner.plan import Binding, Check, Complain, Plan, Step
 from service.planner.problems import problem
 from service.planner.row import Row, Rows
 from service.planner.selection import Collector, Field
+from service.planner.shapes import Tells
 from service.planner.sql import JsonObject, Parameter, correlated, render
 from service.planner.tally import Tally
 
@@ -40,6 +42,9 @@ class Declared(Protocol):
 
     def reads(self, parent: GraphQLObjectType, field: str) -> Reads | None:
         """How a field is read; None for one that Python computes."""
+
+    def tells(self, parent: GraphQLObjectType, field: str) -> Tells | None:
+        """How a field is read from an object of Python's; None for one of rows."""
 
     def rows(self, type_: GraphQLNamedType) -> Rows:
         """The tables behind a type."""
@@ -60,6 +65,7 @@ class Planning:
     limits: Limits
     bindings: list[Binding] = field(default_factory=list)
     checks: list[tuple[ColumnElement[Any], Complain]] = field(default_factory=list)
+    finishes: list[Finish] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     reserved: int = 0
 
@@ -87,6 +93,11 @@ class Planning:
         """Refuse the request if the expression, which is JSON, is not null once it ran."""
         self.checks.append((found, complain))
 
+    def finish(self, finish: Finish) -> int:
+        """Have Python finish a field; gives the number for its mark."""
+        self.finishes.append(finish)
+        return len(self.finishes) - 1
+
     def possible_types(self, type_: GraphQLNamedType) -> Sequence[GraphQLObjectType]:
         if is_object_type(type_):
             return (type_,)
@@ -112,9 +123,17 @@ class Planning:
 
     def concrete_object(self, of: Field, type_: GraphQLObjectType, row: Row) -> ColumnElement[Any]:
         """The JSON object where the row is known to be of an object type."""
+        return JsonObject({each.key: self._value(each, row) for each in self.fields(of, type_)})
+
+    def fields(self, of: Field, type_: GraphQLObjectType) -> Sequence[Field]:
+        """A field's sub-selection, where its object is of the given type.
+
+        Raises:
+            GraphQLError: the operation selects too much.
+        """
         fields = self.collector.fields(of, type_)
         self._check_fields()
-        return JsonObject({each.key: self._value(each, row) for each in fields})
+        return fields
 
     def root(self, fields: Sequence[Field]) -> Mapping[str, ColumnElement[Any]]:
         """The values of the root fields that the database answers."""
@@ -197,7 +216,7 @@ class Planner:
         for each in fields:
             mutates = self.declared.reads(each.parent, each.name)
             if isinstance(mutates, Mutates):
-                planning = replace(whole, bindings=[], checks=[], reserved=1)
+                planning = replace(whole, bindings=[], checks=[], finishes=[], reserved=1)
                 plan = self._finish(planning, [each], planning.root([each]))
                 steps.append(Step(each, mutates, plan))
         return replace(self._finish(whole, fields, {}), steps=tuple(steps))
@@ -226,6 +245,7 @@ class Planner:
             keys=tuple(each.key for each in fields),
             checks=_checks(planning, len(values)),
             tally=planning.tally,
+            finishes=tuple(planning.finishes),
         )
 
 

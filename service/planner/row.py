@@ -8,6 +8,7 @@ table is joined only if a field reads it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, cast
@@ -79,6 +80,12 @@ class Row:
             return expression if found is None else cast(ColumnElement[Any], found)
         replaced = visitors.replacement_traverse(expression, {}, self._replace)
         return cast(ColumnElement[Any], replaced)
+
+    def counted(self, tally: Tally) -> Row:
+        """The same row, with the items of its lists counted in another tally."""
+        same = copy(self)
+        same.tally = tally
+        return same
 
     @property
     def key(self) -> ColumnElement[Any]:

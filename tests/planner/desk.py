@@ -21,10 +21,13 @@ from service.planner.mutations import Mutates, Recorded
 from service.planner.operations import Operations
 from service.planner.problems import problem
 from service.planner.row import Rows
+from service.planner.shapes import Tells
+from tests.planner import grading
 from tests.scratch import ScratchDatabase
 
-SCHEMA = build_schema("""
-type Note { number: Int! text: String! }
+SCHEMA = build_schema(
+    """
+type Note { number: Int! text: String! grade(strict: Int): Grade! }
 type Word { text: String! length: Int }
 type Written { note: Note words: [Word!]! by: String }
 type Desk { notes: [Note!]! }
@@ -35,7 +38,9 @@ type Mutation {
   wipe(least: Int): Written
 }
 type Subscription { changed(least: Int): Desk! }
-""")
+"""
+    + grading.SCHEMA
+)
 
 metadata = MetaData()
 notes = Table(
@@ -93,7 +98,11 @@ async def _wipe(author: Author, arguments: Mapping[str, Any]) -> Mapping[str, An
 
 
 _READS: dict[str, dict[str, Reads]] = {
-    "Note": {"number": Value(notes.c.number), "text": Value(notes.c.text)},
+    "Note": {
+        "number": Value(notes.c.number),
+        "text": Value(notes.c.text),
+        "grade": grading.Graded(notes),
+    },
     "Word": {"text": Value(_word.c.text), "length": Value(_word.c.length)},
     "Written": {
         "note": ToOne(_written.c.note),
@@ -121,6 +130,9 @@ class Declared:
 
     def reads(self, parent: GraphQLObjectType, field: str) -> Reads | None:
         return _READS.get(parent.name, {}).get(field)
+
+    def tells(self, parent: GraphQLObjectType, field: str) -> Tells | None:
+        return grading.TELLS.get(parent.name, {}).get(field)
 
     def rows(self, type_: GraphQLNamedType) -> Rows:
         return _ROWS[type_.name]

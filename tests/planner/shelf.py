@@ -18,6 +18,7 @@ from service.planner.matching import Narrowed
 from service.planner.operations import Operations, Prepared
 from service.planner.relay import ByGlobalId, ByGlobalIds, GlobalId
 from service.planner.row import Rows
+from service.planner.shapes import Tells
 from tests.scratch import ScratchDatabase
 
 SCHEMA = build_schema("""
@@ -143,6 +144,9 @@ class Declared:
 
     def reads(self, parent: GraphQLObjectType, field: str) -> Reads | None:
         return _READS.get(parent.name, {}).get(field)
+
+    def tells(self, parent: GraphQLObjectType, field: str) -> Tells | None:
+        return None
 
     def rows(self, type_: GraphQLNamedType) -> Rows:
         return _ROWS[type_.name]
