@@ -20,7 +20,13 @@ class Verdict(StrEnum):
         """0 for the worst."""
         return _RANKS[self]
 
+    @staticmethod
+    def of_rank(rank: int) -> Verdict:
+        """The verdict of a rank."""
+        return _ORDER[rank]
 
+
+_ORDER = tuple(Verdict)
 _RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
 
 

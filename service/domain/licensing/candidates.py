@@ -1,0 +1,43 @@
+"""The licences that a result could carry, and how each licence that goes in looks on them."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from service.domain.licensing import matrix
+from service.domain.licensing.learning import student_verdict
+from service.domain.licensing.levels import Levels, levels_of
+from service.domain.licensing.library import licenses
+from service.domain.licensing.pairs import Mode, pair_verdict, takes_whole
+from service.domain.licensing.verdicts import Flow, Verdict
+
+_KEPT = 20_000
+
+
+@cache
+def judged() -> tuple[str, ...]:
+    """Every licence by which a pair can be judged, by name."""
+    known = {
+        expression: license_.short_name
+        for expression, license_ in licenses().items()
+        if license_.terms is not None or expression in matrix.listed()
+    }
+    return tuple(sorted(known, key=lambda expression: (known[expression].lower(), expression)))
+
+
+@lru_cache(_KEPT)
+def levels_on(inbound: str, candidates: tuple[str | None, ...], mode: Mode, flow: Flow) -> Levels:
+    """Verdicts on material under one licence in results that carry each of the candidates.
+
+    Arguments:
+        candidates: None: nothing as a whole; each part keeps the licence that it has.
+    """
+    return levels_of([_verdict(inbound, each, mode, flow) for each in candidates])
+
+
+def _verdict(inbound: str, outbound: str | None, mode: Mode, flow: Flow) -> Verdict:
+    if outbound is None:
+        return Verdict.NO if takes_whole(inbound) else Verdict.YES
+    if flow is Flow.LEARNED:
+        return student_verdict(inbound, outbound)
+    return pair_verdict(inbound, outbound, mode)

@@ -1,0 +1,204 @@
+"""What a derivative inherits, from the terms of the licence it comes from and the one it carries.
+
+The licence that a result carries must not promise more than the material's licence allows: a limit
+that the material's has and the result's lacks is a NO.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.licensing.cases import cite
+from service.domain.licensing.terms import (
+    Cited,
+    Commercial,
+    DerivativeLicense,
+    DerivativeTerms,
+    Duty,
+    Entry,
+    Hosting,
+    Kind,
+    License,
+    Permission,
+    Provisions,
+    Reach,
+    Threshold,
+)
+from service.domain.licensing.verdicts import Reason, Verdict
+
+_STRICTNESS = (Commercial.ALLOWED, Commercial.NON_COMMERCIAL, Commercial.RESEARCH_ONLY)
+
+_CARRIED_ALONG = frozenset({Kind.FLOW_DOWN, Kind.SOURCE_OFFER, Kind.RELINKING})
+"""Duties that a result meets by carrying the licence, or one that it names as compatible."""
+
+_PLAIN_NOTICES = frozenset({Kind.NOTICE, Kind.COPY_OF_LICENSE, Kind.STATE_CHANGES})
+
+_MARKS = frozenset({Kind.NAMING, Kind.DISPLAY, Kind.REGISTRATION, Kind.OTHER})
+
+
+def judge_derived(source: License, target: License) -> tuple[Reason, ...]:
+    """Whether what is derived from material under `source` may carry `target`, by their terms.
+
+    The terms of both must be known.
+    """
+    terms, onto = _known(source), _known(target)
+    entry = terms.derivative_license
+    if entry.value is DerivativeLicense.NONE:
+        return (_reason(source, Verdict.NO, "lets nothing derived from it be passed on", entry),)
+    if entry.value is DerivativeLicense.SILENT:
+        return (_reason(source, Verdict.UNKNOWN, "does not say what derivatives may carry", entry),)
+    if source.expression == target.expression:
+        text = f"What is derived from it may carry {source.short_name} again."
+        return (_whole(source, Verdict.YES, text, entry), *conditions(source))
+    lost = list(_lost_limits(source, terms, onto))
+    if lost and target.expression not in entry.also:
+        return tuple(_loses(source, target, cited, what) for cited, what in lost)
+    return _onto(source, target, entry)
+
+
+def judge_part(source: License, target: License) -> tuple[Reason, ...] | None:
+    """Whether material may stay a part under its own licence of a work under another; None: no."""
+    terms, onto = _known(source), _known(target)
+    may_be_passed_on = terms.redistribution.value is Permission.ALLOWED
+    takes_all = takes_whole(terms) or takes_whole(onto)
+    if takes_all or not may_be_passed_on or any(_lost_limits(source, terms, onto)):
+        return None
+    text = (
+        f"It may be a part, kept apart, of a work under {target.short_name}; "
+        f"the part stays under {source.short_name}."
+    )
+    return (_whole(source, Verdict.CONDITIONAL, text, terms.derivative_license),)
+
+
+def takes_whole(terms: Provisions) -> bool:
+    """Whether the whole work that contains such material must carry its licence."""
+    entry = terms.derivative_license
+    return entry.value is DerivativeLicense.SAME and entry.reach is Reach.WORK
+
+
+def conditions(source: License) -> tuple[Reason, ...]:
+    """What binds whoever carries a licence on, beyond notices and what carrying it fulfils."""
+    terms = _known(source)
+    return tuple(_conditions(source, terms))
+
+
+def _conditions(source: License, terms: Provisions) -> Iterator[Reason]:
+    if terms.commercial_use.value in _STRICTNESS[1:]:
+        what = f"stays for {_PURPOSES[terms.commercial_use.value]}"
+        yield _reason(source, Verdict.CONDITIONAL, what, terms.commercial_use)
+    for threshold in terms.thresholds:
+        what = f"has other terms above {threshold.above:,} ({threshold.measured})"
+        yield _reason(source, Verdict.CONDITIONAL, what, threshold)
+    for territories in terms.territories:
+        what = f"grants nothing in {', '.join(territories.excluded)}"
+        yield _reason(source, Verdict.CONDITIONAL, what, territories)
+    for duty in terms.duties:
+        if not duty.kind.is_notice and duty.kind not in _CARRIED_ALONG:
+            yield _duty(source, duty)
+
+
+_PURPOSES = {
+    Commercial.NON_COMMERCIAL: "purposes that are not commercial",
+    Commercial.RESEARCH_ONLY: "research that is not commercial",
+}
+
+
+def _onto(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
+    """Another licence, which has all limits of the first."""
+    match entry.value:
+        case DerivativeLicense.SAME if target.expression in entry.also:
+            text = f"{source.short_name} lets what is derived from it carry {target.short_name}."
+            return (_whole(source, Verdict.YES, text, entry), *conditions(source))
+        case DerivativeLicense.SAME:
+            what = f"must stay what derivatives carry, which {target.short_name} is not"
+            return (_reason(source, Verdict.NO, what, entry),)
+        case DerivativeLicense.RESTRICTIONS | DerivativeLicense.COMPLYING:
+            what = f"goes along with what carries {target.short_name} and binds who receives it"
+            return (_reason(source, Verdict.CONDITIONAL, what, entry), *conditions(source))
+        case _:
+            return _freely(source, target, entry)
+
+
+def _freely(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
+    """Any licence will do; the notices must have room in it."""
+    terms, onto = _known(source), _known(target)
+    kinds = {duty.kind for duty in terms.duties}
+    if target.dedication and kinds:
+        what = f"keeps its notices, of which {target.short_name} would let everybody be rid"
+        return (_reason(source, Verdict.CONDITIONAL, what, entry),)
+    if onto.derivative_license.value is DerivativeLicense.SAME and not kinds <= _PLAIN_NOTICES:
+        what = f"has duties of which it is not settled whether {target.short_name} admits them"
+        return (_reason(source, Verdict.UNKNOWN, what, entry),)
+    text = f"{source.short_name} lets what is derived from it carry {target.short_name}."
+    return (_whole(source, Verdict.YES, text, entry), *conditions(source))
+
+
+_Limit = tuple[Cited, str]
+
+
+def _lost_limits(source: License, terms: Provisions, onto: Provisions) -> Iterator[_Limit]:
+    """The limits that the first terms have and the others lack."""
+    if _strictness(terms.commercial_use) > _strictness(onto.commercial_use):
+        yield terms.commercial_use, "the limit to its purposes"
+    for threshold in terms.thresholds:
+        if not any(_as_strict(each, threshold) for each in onto.thresholds):
+            yield threshold, f"the threshold of {threshold.above:,}"
+    kept = {code for each in onto.territories for code in each.excluded}
+    for territories in terms.territories:
+        if not kept.issuperset(territories.excluded):
+            yield territories, f"that it grants nothing in {', '.join(territories.excluded)}"
+    if _forbids(terms.training_others, Permission.FORBIDDEN, onto.training_others):
+        yield terms.training_others, "the ban on training other models"
+    if terms.hosting.value is Hosting.FORBIDDEN is not onto.hosting.value:
+        yield terms.hosting, "the ban on hosting"
+    yield from _lost_duties(terms, onto)
+
+
+def _lost_duties(terms: Provisions, onto: Provisions) -> Iterator[_Limit]:
+    is_free = terms.derivative_license.value is DerivativeLicense.ANY
+    restricts = set(terms.restrictions)
+    for duty in terms.duties:
+        if duty.kind is Kind.USE_POLICY and duty.flow_down:
+            if not restricts or not restricts <= set(onto.restrictions):
+                yield duty, "its restrictions of use"
+        elif duty.kind in _MARKS and not is_free:
+            yield duty, "a duty that binds whoever receives it"
+
+
+def _strictness(entry: Entry[Commercial]) -> int:
+    """A licence that does not speak of commercial use limits nothing by it."""
+    return _STRICTNESS.index(entry.value) if entry.value in _STRICTNESS else 0
+
+
+def _as_strict(kept: Threshold, threshold: Threshold) -> bool:
+    same = kept.measure is threshold.measure and kept.then is threshold.then
+    return same and kept.above <= threshold.above
+
+
+def _forbids(entry: Entry[Permission], forbidden: Permission, other: Entry[Permission]) -> bool:
+    return entry.value is forbidden and other.value is not forbidden
+
+
+def _loses(source: License, target: License, cited: Cited, what: str) -> Reason:
+    text = f"{target.short_name} lacks {what}, which {source.short_name} puts on derivatives."
+    return _whole(source, Verdict.NO, text, cited)
+
+
+def _duty(source: License, duty: Duty) -> Reason:
+    text = f"{source.short_name} asks: {duty.duty}"
+    authority, url = cite(source, duty)
+    return Reason(Verdict.CONDITIONAL, text, source.expression, authority, url, duty.duty)
+
+
+def _reason(source: License, verdict: Verdict, what: str, cited: Cited) -> Reason:
+    return _whole(source, verdict, f"{source.short_name} {what}.", cited)
+
+
+def _whole(source: License, verdict: Verdict, text: str, cited: Cited) -> Reason:
+    return Reason(verdict, text, source.expression, *cite(source, cited))
+
+
+def _known(license_: License) -> Provisions:
+    if license_.terms is None:
+        raise ValueError(f"nothing is known of the terms of {license_.expression}")
+    return license_.terms

@@ -1,0 +1,158 @@
+"""Pairs: may material under one licence become part of something that carries another?
+
+The first of these that speaks decides: the published matrix of open-source licences; that terms are
+unknown; the published chart and bridges of Creative Commons; and last the terms of both licences. A
+pair is directional, and nothing here makes it symmetrical.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import Enum
+from functools import lru_cache
+
+from service.domain.licensing import charts, inheritance, matrix
+from service.domain.licensing.cases import cite
+from service.domain.licensing.exceptions import plain
+from service.domain.licensing.library import licenses
+from service.domain.licensing.terms import DerivativeLicense, License, Reach
+from service.domain.licensing.uses import unknown_terms
+from service.domain.licensing.verdicts import Reason, Verdict, worst
+
+_KEPT = 200_000
+
+
+class Mode(Enum):
+    """How the material gets into the result."""
+
+    DERIVED = "DERIVED"
+    """The result is a work derived from it."""
+    PART = "PART"
+    """It stays as it is, beside other parts."""
+
+
+@lru_cache(_KEPT)
+def judge_pair(inbound: str, outbound: str, mode: Mode = Mode.DERIVED) -> tuple[Reason, ...]:
+    """Whether a result that carries `outbound` may contain material under `inbound`.
+
+    The worst of the reasons that decide is the verdict.
+
+    Arguments:
+        inbound, outbound: expressions of one licence each, with or without an exception.
+    """
+    verdict = matrix.verdict(inbound, outbound)
+    if verdict is not None:
+        return (*_by_matrix(inbound, outbound, verdict, mode), *_dissent(inbound, outbound))
+    for expression in (inbound, outbound):
+        known = _license(expression)
+        if known is None or known.terms is None:
+            return (unknown_terms(expression, known),)
+    if inbound != plain(inbound) or outbound != plain(outbound):
+        return _relaxed(inbound, outbound, mode)
+    reasons = _by_texts(licenses()[inbound], licenses()[outbound], mode)
+    return (*reasons, *_dissent(inbound, outbound))
+
+
+def pair_verdict(inbound: str, outbound: str, mode: Mode = Mode.DERIVED) -> Verdict:
+    """What the reasons of a pair come to."""
+    return worst(each.verdict for each in judge_pair(inbound, outbound, mode) if each.decides)
+
+
+def takes_whole(expression: str) -> bool:
+    """Whether the licence asks that the whole work that contains its material carries it."""
+    known = _license(expression)
+    return known is not None and known.terms is not None and inheritance.takes_whole(known.terms)
+
+
+def _by_matrix(inbound: str, outbound: str, verdict: Verdict, mode: Mode) -> tuple[Reason, ...]:
+    """The matrix's verdict; it looks at what is derived, so that parts may be freer."""
+    part = _part(inbound, outbound) if mode is Mode.PART and verdict is Verdict.NO else None
+    if part is not None:
+        return (part,)
+    text = _MATRIX_TEXTS[verdict].format(_name(inbound), _name(outbound))
+    text += _why(inbound, outbound, verdict)
+    return (Reason(verdict, text, inbound, matrix.authority(), matrix.URL),)
+
+
+_MATRIX_TEXTS = {
+    Verdict.YES: "Material under {0} may become part of a work under {1}",
+    Verdict.NO: "Material under {0} may not become part of a work under {1}",
+    Verdict.CONDITIONAL: "Whether material under {0} may be in a work under {1} hangs on how",
+    Verdict.UNKNOWN: "Whether material under {0} may be in a work under {1} is not settled",
+}
+
+
+def _why(inbound: str, outbound: str, verdict: Verdict) -> str:
+    """What the two licences' properties say to it, as the rest of the sentence."""
+    source, target = _license(inbound), _license(outbound)
+    if inbound == outbound:
+        return ": it is the same licence."
+    if source is None or source.terms is None:
+        return "."
+    stays = source.terms.derivative_license.value
+    if verdict is Verdict.YES and stays is DerivativeLicense.ANY:
+        return f": {source.short_name} asks for no more than its notices."
+    if verdict is Verdict.NO and stays is DerivativeLicense.SAME:
+        return f": what is derived from it stays under {source.short_name}."
+    if verdict is Verdict.NO and target is not None and takes_whole(outbound):
+        return f": {target.short_name} admits no further duties, and {source.short_name} has some."
+    return "."
+
+
+def _part(inbound: str, outbound: str) -> Reason | None:
+    """A library, file or module that keeps its licence inside of a work with another."""
+    source = _license(inbound)
+    if source is None or source.terms is None or takes_whole(outbound):
+        return None
+    entry = source.terms.derivative_license
+    if entry.reach not in (Reach.LIBRARY, Reach.FILE):
+        return None
+    text = f"It may be a part, kept apart, of a work under {_name(outbound)}."
+    return Reason(Verdict.CONDITIONAL, text, inbound, *cite(source, entry))
+
+
+def _relaxed(inbound: str, outbound: str, mode: Mode) -> tuple[Reason, ...]:
+    """With exceptions or later versions: what holds without them, where that carries over."""
+    found = judge_pair(plain(inbound), plain(outbound), mode)
+    source = licenses()[plain(inbound)].terms
+    is_free = source is not None and source.derivative_license.value is DerivativeLicense.ANY
+    carries_over = outbound in (plain(outbound), inbound) or is_free
+    holds = worst(each.verdict for each in found if each.decides)
+    if carries_over and holds in (Verdict.YES, Verdict.CONDITIONAL):
+        return found
+    text = f"What {inbound} and {outbound} allow beyond the plain licences is not known here."
+    told = tuple(replace(each, decides=False) for each in found)
+    return (Reason(Verdict.UNKNOWN, text, inbound, found[0].authority, found[0].url), *told)
+
+
+def _by_texts(source: License, target: License, mode: Mode) -> tuple[Reason, ...]:
+    """By chart or bridge, or else by terms."""
+    found = charts.published(source.expression, target.expression)
+    if found is None:
+        reasons = inheritance.judge_derived(source, target)
+    elif found.verdict is Verdict.YES:
+        reasons = (found, *inheritance.conditions(source))
+    else:
+        reasons = (found,)
+    if mode is Mode.PART and worst(each.verdict for each in reasons) is Verdict.NO:
+        return inheritance.judge_part(source, target) or reasons
+    return reasons
+
+
+def _dissent(inbound: str, outbound: str) -> Iterator[Reason]:
+    """Published views that the verdict does not follow."""
+    source = _license(inbound)
+    for each in source.dissent if source else ():
+        if not each.outbound or outbound in each.outbound:
+            text = f"Held otherwise: {each.matter}"
+            yield Reason(Verdict.UNKNOWN, text, inbound, each.authority, each.url, decides=False)
+
+
+def _license(expression: str) -> License | None:
+    return licenses().get(plain(expression))
+
+
+def _name(expression: str) -> str:
+    known = licenses().get(expression)
+    return known.short_name if known else expression

@@ -1,0 +1,123 @@
+"""Materials in a plan, beside the licences that the result could carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from service.domain.licensing.candidates import levels_on
+from service.domain.licensing.folding import Leaf, explain, fold
+from service.domain.licensing.labels import Label, Unclear
+from service.domain.licensing.learning import judge_student
+from service.domain.licensing.levels import Levels, all_of, everything
+from service.domain.licensing.pairs import Mode, judge_pair, takes_whole
+from service.domain.licensing.plans import Plan
+from service.domain.licensing.questions import Material, Question
+from service.domain.licensing.uses import judge_use
+from service.domain.licensing.verdicts import Flow, Reason, Verdict, worst
+from service.domain.licensing.weights import judge_code_of_weights
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A question, with what its result could carry.
+
+    Attributes:
+        candidates: expressions; None: no licence as a whole, each part keeps its own; empty: it is
+            not asked what the result carries.
+        mode: how the materials get into the result.
+    """
+
+    question: Question
+    candidates: tuple[str | None, ...]
+    mode: Mode
+
+    def levels(self) -> Levels:
+        """What all materials together come to for each candidate; for one where there is none."""
+        return all_of(self._levels(each, each.label) for each in self.question.materials)
+
+    def reasons(self, bit: int) -> Iterator[Reason]:
+        """Why they come to what they do for a candidate."""
+        for material in self.question.materials:
+            named = partial(_named, material.model)
+            yield from map(named, self._material_reasons(material, bit))
+
+    @property
+    def _count(self) -> int:
+        return max(1, len(self.candidates))
+
+    def _levels(self, material: Material, label: Label) -> Levels:
+        if material.of_code:
+            return everything(self._count).capped(Verdict.UNKNOWN)
+        return fold(label, partial(self._leaf_levels, material), self._count)
+
+    def _leaf_levels(self, material: Material, leaf: Leaf) -> Levels:
+        if isinstance(leaf, Unclear):
+            return everything(self._count).capped(Verdict.UNKNOWN)
+        allowed = worst(each.verdict for each in self._uses(material, leaf.expression))
+        if not self.candidates:
+            return everything(1).capped(allowed)
+        flow = self._flow(material)
+        return levels_on(leaf.expression, self.candidates, self.mode, flow).capped(allowed)
+
+    def _material_reasons(self, material: Material, bit: int) -> Iterator[Reason]:
+        if material.of_code:
+            return judge_code_of_weights(material.label)
+
+        def verdict_of(label: Label) -> Verdict:
+            return self._levels(material, label).at(bit)
+
+        return explain(material.label, verdict_of, partial(self._leaf_reasons, material, bit))
+
+    def _leaf_reasons(self, material: Material, bit: int, leaf: Leaf) -> Iterator[Reason]:
+        if isinstance(leaf, Unclear):
+            yield unclear(leaf)
+            return
+        yield from self._uses(material, leaf.expression)
+        if self.candidates:
+            yield from self._pair(material, leaf.expression, self.candidates[bit])
+
+    def _uses(self, material: Material, expression: str) -> tuple[Reason, ...]:
+        """On the uses; where none is asked about but a result's licence, only whether any is ruled
+        out for the one who asks.
+        """
+        uses, context = self.question.uses, self.question.context
+        if material.derived:
+            context = replace(context, modified=True)
+        found = judge_use(expression, uses, context, material.artifact, material.flow)
+        if uses or self.question.outbound is None:
+            return found
+        return tuple(each for each in found if each.verdict is Verdict.NO)
+
+    def _pair(self, material: Material, inbound: str, outbound: str | None) -> tuple[Reason, ...]:
+        if outbound is None:
+            return (_apart(inbound),)
+        if self._flow(material) is Flow.LEARNED:
+            return judge_student(inbound, outbound)
+        return judge_pair(inbound, outbound, self.mode)
+
+    def _flow(self, material: Material) -> Flow:
+        """What is made of material by training on it has learnt from it."""
+        learns = Plan(self.question.uses, self.question.context).only_trains
+        return Flow.LEARNED if learns else material.flow
+
+
+def unclear(leaf: Unclear) -> Reason:
+    """That a name says no licence."""
+    named = f"{leaf.text[:100]!r} names no licence" if leaf.text else "No licence is named"
+    text = f"{named} that this registry knows the terms of."
+    return Reason(Verdict.UNKNOWN, text, None, "No terms are recorded.")
+
+
+def _apart(inbound: str) -> Reason:
+    """That a part keeps its licence beside others."""
+    if takes_whole(inbound):
+        text = f"{inbound} asks that the whole work carries it."
+        return Reason(Verdict.NO, text, inbound, "The licence's terms on derivatives")
+    text = f"Material under {inbound} can stay a part that keeps its licence."
+    return Reason(Verdict.YES, text, inbound, "The licence's terms on derivatives")
+
+
+def _named(model: str | None, reason: Reason) -> Reason:
+    return reason if model is None else replace(reason, model=model)

@@ -1,0 +1,32 @@
+"""Weights without a licence of their own: the first of the two contested questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from service.domain.licensing.folding import leaves
+from service.domain.licensing.labels import Label, One
+from service.domain.licensing.library import licenses
+from service.domain.licensing.readings import readings, told
+from service.domain.licensing.terms import DerivativeLicense
+from service.domain.licensing.verdicts import Reason, Verdict
+
+
+def judge_code_of_weights(code: Label) -> Iterator[Reason]:
+    """What the licence of training code says of weights: by itself nothing, so that it is UNKNOWN.
+
+    Of copyleft it is contested whether it reaches them.
+    """
+    copyleft = [leaf.expression for leaf in leaves(code) if isinstance(leaf, One) and _binds(leaf)]
+    text = "No document says what the weights are under; only the code's licence is known."
+    yield Reason(Verdict.UNKNOWN, text, None, "No licence of the weights is recorded.")
+    if copyleft:
+        contested = readings().weights
+        yield Reason(Verdict.UNKNOWN, contested.question, copyleft[0], contested.bound.authority)
+        yield from told(contested, copyleft[0])
+
+
+def _binds(leaf: One) -> bool:
+    known = licenses().get(leaf.expression)
+    terms = known.terms if known else None
+    return terms is not None and terms.derivative_license.value is DerivativeLicense.SAME
