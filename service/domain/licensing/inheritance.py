@@ -31,7 +31,10 @@ _STRICTNESS = (Commercial.ALLOWED, Commercial.NON_COMMERCIAL, Commercial.RESEARC
 _CARRIED_ALONG = frozenset({Kind.FLOW_DOWN, Kind.SOURCE_OFFER, Kind.RELINKING})
 """Duties that a result meets by carrying the licence, or one that it names as compatible."""
 
-_PLAIN_NOTICES = frozenset({Kind.NOTICE, Kind.COPY_OF_LICENSE, Kind.STATE_CHANGES})
+_PLAIN_NOTICES = frozenset(
+    {Kind.NOTICE, Kind.COPY_OF_LICENSE, Kind.STATE_CHANGES, Kind.OTHER_NOTICE}
+)
+"""What a share-alike licence admits beside itself; of an end by patent suits that is open."""
 
 _MARKS = frozenset({Kind.NAMING, Kind.DISPLAY, Kind.REGISTRATION, Kind.OTHER})
 
@@ -50,8 +53,10 @@ def judge_derived(source: License, target: License) -> tuple[Reason, ...]:
     if source.expression == target.expression:
         text = f"What is derived from it may carry {source.short_name} again."
         return (_whole(source, Verdict.YES, text, entry), *conditions(source))
+    if entry.value is DerivativeLicense.SAME:
+        return _compatible(source, target, entry)
     lost = list(_lost_limits(source, terms, onto))
-    if lost and target.expression not in entry.also:
+    if lost:
         return tuple(_loses(source, target, cited, what) for cited, what in lost)
     return _onto(source, target, entry)
 
@@ -103,20 +108,21 @@ _PURPOSES = {
 }
 
 
+def _compatible(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
+    """Another licence, where the first must stay but for those that it names."""
+    if target.expression in entry.also:
+        text = f"{source.short_name} lets what is derived from it carry {target.short_name}."
+        return (_whole(source, Verdict.YES, text, entry), *conditions(source))
+    what = f"must stay what is derived from it carries, and {target.short_name} is another licence"
+    return (_reason(source, Verdict.NO, what, entry),)
+
+
 def _onto(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
     """Another licence, which has all limits of the first."""
-    match entry.value:
-        case DerivativeLicense.SAME if target.expression in entry.also:
-            text = f"{source.short_name} lets what is derived from it carry {target.short_name}."
-            return (_whole(source, Verdict.YES, text, entry), *conditions(source))
-        case DerivativeLicense.SAME:
-            what = f"must stay what derivatives carry, which {target.short_name} is not"
-            return (_reason(source, Verdict.NO, what, entry),)
-        case DerivativeLicense.RESTRICTIONS | DerivativeLicense.COMPLYING:
-            what = f"goes along with what carries {target.short_name} and binds who receives it"
-            return (_reason(source, Verdict.CONDITIONAL, what, entry), *conditions(source))
-        case _:
-            return _freely(source, target, entry)
+    if entry.value is DerivativeLicense.ANY:
+        return _freely(source, target, entry)
+    what = f"goes along with what carries {target.short_name} and binds who receives it"
+    return (_reason(source, Verdict.CONDITIONAL, what, entry), *conditions(source))
 
 
 def _freely(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:

@@ -93,7 +93,7 @@ def _together(question: Question, mode: Mode) -> tuple[Verdict, Iterable[Reason]
     verdict = levels.at(best)
     reasons = list(situation.reasons(best))
     if verdict is Verdict.NO and len(question.materials) > 1:
-        reasons += _refusals(situation, _own(question))
+        return verdict, [*_refusals(situation, _own(question)), *reasons]
     return verdict, reasons
 
 

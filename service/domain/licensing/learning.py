@@ -12,7 +12,7 @@ from service.domain.licensing.plans import Plan
 from service.domain.licensing.terms import Derived, Permission
 from service.domain.licensing.training import binding, both_readings
 from service.domain.licensing.uses import judge_use, unknown_terms
-from service.domain.licensing.verdicts import Context, Flow, Reason, Use, Verdict, worst
+from service.domain.licensing.verdicts import Context, Flow, Reason, Use, Verdict, verdict_of
 
 _KEPT = 100_000
 _DISTILL = frozenset({Use.DISTILL})
@@ -43,4 +43,4 @@ def judge_student(inbound: str, outbound: str) -> tuple[Reason, ...]:
 
 def student_verdict(inbound: str, outbound: str) -> Verdict:
     """What the reasons of a student's pair come to."""
-    return worst(each.verdict for each in judge_student(inbound, outbound) if each.decides)
+    return verdict_of(judge_student(inbound, outbound))

@@ -18,7 +18,7 @@ from service.domain.licensing.exceptions import plain
 from service.domain.licensing.library import licenses
 from service.domain.licensing.terms import DerivativeLicense, License, Reach
 from service.domain.licensing.uses import unknown_terms
-from service.domain.licensing.verdicts import Reason, Verdict, worst
+from service.domain.licensing.verdicts import Reason, Verdict, verdict_of
 
 _KEPT = 200_000
 
@@ -56,7 +56,7 @@ def judge_pair(inbound: str, outbound: str, mode: Mode = Mode.DERIVED) -> tuple[
 
 def pair_verdict(inbound: str, outbound: str, mode: Mode = Mode.DERIVED) -> Verdict:
     """What the reasons of a pair come to."""
-    return worst(each.verdict for each in judge_pair(inbound, outbound, mode) if each.decides)
+    return verdict_of(judge_pair(inbound, outbound, mode))
 
 
 def takes_whole(expression: str) -> bool:
@@ -118,7 +118,7 @@ def _relaxed(inbound: str, outbound: str, mode: Mode) -> tuple[Reason, ...]:
     source = licenses()[plain(inbound)].terms
     is_free = source is not None and source.derivative_license.value is DerivativeLicense.ANY
     carries_over = outbound in (plain(outbound), inbound) or is_free
-    holds = worst(each.verdict for each in found if each.decides)
+    holds = verdict_of(found)
     if carries_over and holds in (Verdict.YES, Verdict.CONDITIONAL):
         return found
     text = f"What {inbound} and {outbound} allow beyond the plain licences is not known here."
@@ -135,7 +135,7 @@ def _by_texts(source: License, target: License, mode: Mode) -> tuple[Reason, ...
         reasons = (found, *inheritance.conditions(source))
     else:
         reasons = (found,)
-    if mode is Mode.PART and worst(each.verdict for each in reasons) is Verdict.NO:
+    if mode is Mode.PART and verdict_of(reasons) is Verdict.NO:
         return inheritance.judge_part(source, target) or reasons
     return reasons
 

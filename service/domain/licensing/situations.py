@@ -15,7 +15,7 @@ from service.domain.licensing.pairs import Mode, judge_pair, takes_whole
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.uses import judge_use
-from service.domain.licensing.verdicts import Flow, Reason, Verdict, worst
+from service.domain.licensing.verdicts import Flow, Reason, Verdict, verdict_of
 from service.domain.licensing.weights import judge_code_of_weights
 
 
@@ -55,7 +55,7 @@ class Situation:
     def _leaf_levels(self, material: Material, leaf: Leaf) -> Levels:
         if isinstance(leaf, Unclear):
             return everything(self._count).capped(Verdict.UNKNOWN)
-        allowed = worst(each.verdict for each in self._uses(material, leaf.expression))
+        allowed = verdict_of(self._uses(material, leaf.expression))
         if not self.candidates:
             return everything(1).capped(allowed)
         flow = self._flow(material)
@@ -65,10 +65,10 @@ class Situation:
         if material.of_code:
             return judge_code_of_weights(material.label)
 
-        def verdict_of(label: Label) -> Verdict:
+        def comes_to(label: Label) -> Verdict:
             return self._levels(material, label).at(bit)
 
-        return explain(material.label, verdict_of, partial(self._leaf_reasons, material, bit))
+        return explain(material.label, comes_to, partial(self._leaf_reasons, material, bit))
 
     def _leaf_reasons(self, material: Material, bit: int, leaf: Leaf) -> Iterator[Reason]:
         if isinstance(leaf, Unclear):

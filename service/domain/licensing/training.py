@@ -23,7 +23,7 @@ from service.domain.licensing.terms import (
     Outputs,
     Permission,
 )
-from service.domain.licensing.verdicts import Reason, Use, Verdict, worst
+from service.domain.licensing.verdicts import Reason, Use, Verdict, verdict_of
 
 
 def judge_training(case: Case) -> Iterator[Reason]:
@@ -99,8 +99,10 @@ def both_readings(
         bound: the reasons that hold if the licence reaches what comes out.
         is_allowed: whether the licence allows training; then it is only open on which conditions.
     """
-    verdict = worst(reason.verdict for reason in bound if reason.decides)
+    verdict = verdict_of(bound)
     if verdict is Verdict.YES or (is_allowed and verdict is Verdict.CONDITIONAL):
+        text = f"{case.name} is silent on what learns from it; if it bound that, this would hold."
+        yield case.reason(verdict, text)
         yield from bound
         return
     contested = readings().learning

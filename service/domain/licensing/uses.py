@@ -23,7 +23,7 @@ from service.domain.licensing.verdicts import (
     Reason,
     Use,
     Verdict,
-    worst,
+    verdict_of,
 )
 
 _KEPT = 20_000
@@ -67,9 +67,7 @@ def use_verdicts(uses: frozenset[Use], context: Context) -> Mapping[tuple[str, F
     """What every licence of the library comes to in a plan, by its expression and flow."""
     return MappingProxyType(
         {
-            (expression, flow): worst(
-                reason.verdict for reason in judge_use(expression, uses, context, None, flow)
-            )
+            (expression, flow): verdict_of(judge_use(expression, uses, context, None, flow))
             for expression, flow in product(licenses(), Flow)
         }
     )
@@ -93,7 +91,7 @@ def _judge(case: Case, artifact: Artifact | None) -> Iterator[Reason]:
 
 def _relaxed(expression: str, base: License, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """With an exception or the choice of a later version: it allows more, but not how much."""
-    if worst(reason.verdict for reason in reasons) in (Verdict.YES, Verdict.CONDITIONAL):
+    if verdict_of(reasons) in (Verdict.YES, Verdict.CONDITIONAL):
         return tuple(replace(reason, license=expression) for reason in reasons)
     text = f"{expression} allows more than {base.short_name}; whether enough, is not known."
     told = tuple(replace(reason, decides=False) for reason in reasons)

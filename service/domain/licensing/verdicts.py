@@ -118,6 +118,11 @@ class Reason:
     decides: bool = True
 
 
+def verdict_of(reasons: Iterable[Reason]) -> Verdict:
+    """What reasons come to together: the worst of those that decide."""
+    return worst(reason.verdict for reason in reasons if reason.decides)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A verdict on a whole plan.
