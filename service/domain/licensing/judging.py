@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from service.domain.licensing.candidates import judged
 from service.domain.licensing.folding import Leaf, carried, leaves
@@ -10,9 +11,11 @@ from service.domain.licensing.labels import Label, One
 from service.domain.licensing.levels import Levels
 from service.domain.licensing.library import licenses
 from service.domain.licensing.pairs import Mode, takes_whole
-from service.domain.licensing.questions import Question
+from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.situations import Situation
-from service.domain.licensing.verdicts import Answer, Reason, Use, Verdict
+from service.domain.licensing.verdicts import Answer, Flow, Reason, Use, Verdict
+
+_KEPT = 100_000
 
 _MAKES_ONE = frozenset({Use.MERGE, Use.COMBINE})
 _HOLDS = (Verdict.YES, Verdict.CONDITIONAL)
@@ -33,6 +36,13 @@ def judge(question: Question) -> Answer:
         _distinct(each.missing for each in decided),
         _may_carry(question) if _makes_one(question) else (),
     )
+
+
+@lru_cache(_KEPT)
+def carries(inbound: Label, outbound: Label, flow: Flow = Flow.DIRECT) -> Reason:
+    """Whether something that carries `outbound` may come from material under `inbound`, and why."""
+    answer = judge(Question((Material(inbound, flow=flow),), outbound))
+    return next(each for each in answer.reasons if each.verdict is answer.verdict and each.decides)
 
 
 def _verdict(question: Question) -> tuple[Verdict, Iterable[Reason]]:
