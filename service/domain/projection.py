@@ -105,10 +105,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """What other sources say instead."""
+    """What other sources say instead; `object` is its entity's id where it is one."""
 
     text: str
     evidence: tuple[Evidence, ...]
+    object: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,10 @@ class _Candidate:
     def evidence(self) -> tuple[Evidence, ...]:
         return arranged(self.places)
 
+    @property
+    def as_rival(self) -> Rival:
+        return Rival(self.text, self.evidence, self.key.id if self.key else None)
+
 
 def arranged(places: Iterable[Place]) -> tuple[Evidence, ...]:
     """Evidence by document title and place, each once."""
@@ -129,7 +133,7 @@ def _fact(
         value=shown.value,
         object=shown.key.id if shown.key else None,
         evidence=shown.evidence,
-        rivals=tuple(Rival(rival.text, rival.evidence) for rival in rivals),
+        rivals=tuple(rival.as_rival for rival in rivals),
     )
 
 
@@ -197,7 +201,7 @@ def _from_table(
 
 def with_misfits(fact: Fact, misfits: Sequence[Remark]) -> Fact:
     """The fact, and beside it what prose says that no reading of the model's rows allows."""
-    rivals = [Rival(one.text, one.evidence) for one in _from_prose(misfits)]
+    rivals = [one.as_rival for one in _from_prose(misfits)]
     said = ", ".join(rival.text for rival in rivals)
     status = fact.status if fact.text is None else Status.CONFLICTED
     reason = f"{fact.reason} Prose says {said}, which no reading of the row allows."

@@ -30,6 +30,7 @@ class Assertion(_Strict):
     value_group: str | None = None
     subjects: str | None = None
     qualifiers: tuple[str, ...] = ()
+    artifacts: str | None = None
 
 
 class Pattern(_Strict):
@@ -41,6 +42,7 @@ class Pattern(_Strict):
     claims: tuple[Assertion, ...]
     anchored: bool = False
     unless: str = ""
+    after: tuple[str, ...] = ()
     with_dashes: bool = False
 
 
@@ -48,6 +50,7 @@ class Phrasebook(_Strict):
     """Every pattern, compiled.
 
     Attributes:
+        artifacts: what a licence may cover, by the words for it.
         nature: 'is a PHRASE model'; purpose: 'is a model for', before a list of phrases.
         narrowed: what, after a list of phrases, takes back that the model can do them as such.
         ability: the verb right after the subject, before such a list; further_ability: a verb that
@@ -58,6 +61,7 @@ class Phrasebook(_Strict):
     """
 
     patterns: tuple[Pattern, ...]
+    artifacts: Mapping[str, str]
     nature: re.Pattern[str]
     purpose: re.Pattern[str]
     ability: re.Pattern[str]
@@ -93,10 +97,12 @@ def read_phrasebook() -> Phrasebook:
     raw = yaml.safe_load(
         files("service.ingest.sources").joinpath("prose.yaml").read_text(encoding="utf-8")
     )
-    fragments = raw["fragments"]
+    artifacts = {word: key for key, words in raw["artifacts"].items() for word in words}
+    fragments = {**raw["fragments"], "NOUN": rf"(?:{'|'.join(artifacts)})\b"}
     patterns = [_pattern(entry, fragments) for entry in raw["patterns"]]
     return Phrasebook(
         patterns=tuple(patterns),
+        artifacts=artifacts,
         origin_stops=re.compile(_expand(raw["origin_stops"], fragments)),
         detour=re.compile(raw["detour"]),
         kinship=re.compile(raw["kinship"]),

@@ -78,12 +78,13 @@ class _Claims:
         return self._claim(_SUMMARY, "summary", text, 0, len(text))
 
     def read(self) -> Iterator[Claim]:
-        read: set[str] = set()
+        ends: dict[str, int] = {}
         for pattern in read_phrasebook().patterns:
-            if pattern.unless in read:
+            before = [ends[rule] for rule in pattern.after if rule in ends]
+            if pattern.unless in ends or (pattern.after and not before):
                 continue
-            for match in self._matches(pattern):
-                read.add(pattern.rule.name)
+            for match in self._matches(pattern, min(before, default=0)):
+                ends.setdefault(pattern.rule.name, match.end())
                 for assertion in pattern.claims:
                     yield from self._assert(pattern, assertion, match)
         if self._sentence.maker is not None:
@@ -93,9 +94,10 @@ class _Claims:
             yield from self._nature()
             yield from self._abilities()
 
-    def _matches(self, pattern: Pattern) -> Iterator[re.Match[str]]:
+    def _matches(self, pattern: Pattern, after: int) -> Iterator[re.Match[str]]:
         """Where a pattern matches; of what it says of an origin, the first alone is the model's."""
-        for start, end in self._sentence.regions(pattern.scope, dashes=pattern.with_dashes):
+        for begin, end in self._sentence.regions(pattern.scope, dashes=pattern.with_dashes):
+            start = max(begin, after)
             if pattern.anchored or pattern.scope == "origin":
                 seek = pattern.regex.match if pattern.anchored else pattern.regex.search
                 if match := seek(self._sentence.text, start, end):
@@ -139,9 +141,10 @@ class _Claims:
                 qualifiers["role"] = "developer" if position == 0 else "contributor"
             other = Ref(kind, item.name)
             subject, value = (other, self._model) if assertion.reverse else (self._model, other)
-            yield self._claim(
-                pattern.rule, assertion.property, value, start, end, subject, qualifiers
-            )
+            for narrowed in _for_each_artifact(assertion, match, qualifiers):
+                yield self._claim(
+                    pattern.rule, assertion.property, value, start, end, subject, narrowed
+                )
             yield from self._item_asides(kind, item)
 
     def _is_name(self, kind: Kind, name: str) -> bool:
@@ -294,6 +297,19 @@ class _Claims:
             polarity=polarity,
             qualifiers=dict(qualifiers or {}),
         )
+
+
+def _for_each_artifact(
+    assertion: Assertion, match: re.Match[str], qualifiers: Mapping[str, str]
+) -> Iterator[Mapping[str, str]]:
+    """The qualifiers, once for each artifact that a licence is said to cover."""
+    if assertion.artifacts is None:
+        yield qualifiers
+        return
+    words = re.findall(r"\w+", match[assertion.artifacts].lower())
+    known = read_phrasebook().artifacts
+    for artifact in dict.fromkeys(known[word] for word in words if word in known):
+        yield {**qualifiers, "artifact": artifact}
 
 
 def _typed(key: str, text: str) -> Value | None:

@@ -4,7 +4,8 @@ A sentence is about the model where its subject is the model's name, or a pronou
 that was. The parts of it that may be read:
 
 - origin: what is said of how the model came to be, up to the first thing that is said of another;
-- main: the main clause; predicate: all that follows the subject; sentence: all.
+- main: the main clause; predicate: all that follows the subject; sentence: all; own: all, where
+  a possessive would be the model's.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ _ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|et al|vs|cf|approx|Dr|St|No|F
 _COMPANY: Final = re.compile(r"\b(?:Inc|Corp|Ltd|Co|LLC)\.$")
 _DASH: Final = re.compile(r" [—–-] |—|: ")
 _PRONOUN: Final = re.compile(r"(?:It|This|The (?:(?:final|new) )?model|This model)(?=\s)")
+_POSSESSION: Final = re.compile(r"(?:Its|Their) ")
 _RESULT: Final = re.compile(r"The (?:resulting|unified|combined|merged) model(?=\s)")
 _MERGES: Final = re.compile(r" (?:merges|fuses|unifies|combines)\b")
 _NAMES_ANOTHER: Final = re.compile(r"\b(?:of|with|into|for|by|to) (?:the )?[A-Z]")
@@ -69,6 +71,7 @@ class Sentence:
         opening: end of a part before the subject ('Developed by X, '); 0 where there is none.
         apposition: a part set off by commas after the subject (', developed by X, ').
         maker: who made the model, where that is the sentence's subject ('Acme released X').
+        follows_model: whether 'its' at the start is the model's.
     """
 
     passage: Passage
@@ -79,6 +82,7 @@ class Sentence:
     apposition: tuple[int, int] | None = None
     subject_start: int = 0
     maker: re.Match[str] | None = None
+    follows_model: bool = False
 
     @property
     def text(self) -> str:
@@ -96,7 +100,7 @@ class Sentence:
 
     def regions(self, scope: str, *, dashes: bool = False) -> Iterator[tuple[int, int]]:
         """The parts of the sentence to which a pattern of that scope applies."""
-        if scope == "sentence":
+        if scope == "sentence" or (scope == "own" and self.follows_model):
             yield 0, len(self.text)
         elif not self.is_about_model:
             return
@@ -180,15 +184,19 @@ class _Reader:
         self._author = author
         self._name = _subject_pattern(author)
         self._before: str | None = None
+        self._is_near = False
         self._has_merged = False
 
     def begin_paragraph(self) -> None:
         """A paragraph of an overview may begin with a pronoun for its model."""
         self._before = ""
+        self._is_near = True
 
     def read(self, passage: Passage) -> Sentence:
-        sentence = self._read(passage)
+        sentence = replace(self._read(passage), follows_model=self._is_near)
         self._before = sentence.text if sentence.is_about_model else None
+        is_possession = self._is_near and _POSSESSION.match(sentence.text) is not None
+        self._is_near = sentence.is_about_model or is_possession
         if sentence.is_about_model and _MERGES.match(sentence.text, sentence.predicate_start):
             self._has_merged = True
         return sentence
