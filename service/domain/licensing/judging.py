@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
+from types import MappingProxyType
 
 from service.domain.licensing.candidates import judged
 from service.domain.licensing.folding import Leaf, carried, leaves
 from service.domain.licensing.labels import Label, One
-from service.domain.licensing.levels import Levels
+from service.domain.licensing.levels import Levels, bits_of
 from service.domain.licensing.library import licenses
-from service.domain.licensing.pairs import Mode, takes_whole
+from service.domain.licensing.pairs import Mode
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.situations import Situation
 from service.domain.licensing.verdicts import Answer, Flow, Reason, Use, Verdict
@@ -26,7 +29,8 @@ def judge(question: Question) -> Answer:
 
     The question has at least one material. Nothing is raised: what is not known is UNKNOWN.
     """
-    verdict, reasons = _verdict(question)
+    together = _Together.of(question) if _makes_one(question) else None
+    verdict, reasons = _verdict(question, together)
     told = _in_order(reasons)
     decided = [reason for reason in told if reason.decides and verdict in _HOLDS]
     return Answer(
@@ -34,7 +38,7 @@ def judge(question: Question) -> Answer:
         told,
         _distinct(each.obligation for each in decided),
         _distinct(each.missing for each in decided),
-        _may_carry(question) if _makes_one(question) else (),
+        together.may_carry() if together else (),
     )
 
 
@@ -45,14 +49,13 @@ def carries(inbound: Label, outbound: Label, flow: Flow = Flow.DIRECT) -> Reason
     return next(each for each in answer.reasons if each.verdict is answer.verdict and each.decides)
 
 
-def _verdict(question: Question) -> tuple[Verdict, Iterable[Reason]]:
-    mode = _mode(question)
+def _verdict(question: Question, together: _Together | None) -> tuple[Verdict, Iterable[Reason]]:
     if question.outbound is not None:
-        return _onto(question, question.outbound, mode)
-    if not _makes_one(question):
-        alone = Situation(question, (), mode)
-        return alone.levels().at(0), alone.reasons(0)
-    return _together(question, mode)
+        return _onto(question, question.outbound)
+    if together is not None:
+        return together.verdict()
+    alone = Situation(question, (), _mode(question))
+    return alone.levels().at(0), alone.reasons(0)
 
 
 def _mode(question: Question) -> Mode:
@@ -66,10 +69,10 @@ def _makes_one(question: Question) -> bool:
     return bool(question.uses & _MAKES_ONE) or (not question.uses and question.outbound is None)
 
 
-def _onto(question: Question, outbound: Label, mode: Mode) -> tuple[Verdict, Iterable[Reason]]:
+def _onto(question: Question, outbound: Label) -> tuple[Verdict, Iterable[Reason]]:
     """A result that carries a given label."""
     candidates = tuple(dict.fromkeys(_named(leaf) for leaf in leaves(outbound)))
-    situation = Situation(question, candidates, mode)
+    situation = Situation(question, candidates, _mode(question))
     levels = situation.levels()
 
     def verdict_of(leaf: Leaf) -> Verdict:
@@ -94,67 +97,76 @@ def _open_outbound() -> Reason:
     return Reason(Verdict.UNKNOWN, text, None, "An ambiguous name")
 
 
-def _together(question: Question, mode: Mode) -> tuple[Verdict, Iterable[Reason]]:
-    """One work of all materials: under the best of the licences that it could carry."""
-    candidates = _candidates(question, mode)
-    situation = Situation(question, candidates, mode)
-    levels = situation.levels()
-    best = _best(levels, candidates, _own(question))
-    verdict = levels.at(best)
-    reasons = list(situation.reasons(best))
-    if verdict is Verdict.NO and len(question.materials) > 1:
-        return verdict, [*_refusals(situation, _own(question)), *reasons]
-    return verdict, reasons
+@dataclass(frozen=True)
+class _Together:
+    """What all materials can become together, for every licence that the result could carry.
+
+    Attributes:
+        own: the licences that the materials have themselves, in their order.
+    """
+
+    situation: Situation
+    levels: Levels
+    own: Sequence[str]
+
+    @classmethod
+    def of(cls, question: Question) -> _Together:
+        """Parts may also each keep their own licence: the first candidate, None."""
+        mode = _mode(question)
+        apart = (None,) if mode is Mode.PART else ()
+        situation = Situation(question, (*apart, *judged()), mode)
+        found = (leaf for each in question.materials for leaf in leaves(each.label))
+        own = dict.fromkeys(leaf.expression for leaf in found if isinstance(leaf, One))
+        return cls(situation, situation.levels(), list(own))
+
+    def verdict(self) -> tuple[Verdict, Iterable[Reason]]:
+        """The best that there is."""
+        best = self._best()
+        verdict = self.levels.at(best)
+        reasons = self.situation.reasons(best)
+        is_refused = verdict is Verdict.NO and len(self.situation.question.materials) > 1
+        return verdict, chain(self._refusals() if is_refused else (), reasons)
+
+    def may_carry(self) -> tuple[str, ...]:
+        """The licences that the result may carry: those of the materials first, then by name."""
+        held = [each for each in self._preferred() if self._allowed(each)]
+        rest = bits_of(self.levels.conditional)
+        listed = dict.fromkeys(self.situation.candidates[bit] for bit in (*held, *rest))
+        return tuple(each for each in listed if each is not None)
+
+    def _best(self) -> int:
+        """The candidate with the best verdict; of several, one that a material has itself."""
+        for level in reversed(self.levels):
+            for bit in (*self._preferred(), *islice(bits_of(level), 1)):
+                if level >> bit & 1:
+                    return bit
+        return next(iter(self._preferred()), 0)
+
+    def _preferred(self) -> Sequence[int]:
+        places = _places(self.situation.candidates)
+        return [places[each] for each in (None, *self.own) if each in places]
+
+    def _allowed(self, bit: int) -> bool:
+        return bool(self.levels.conditional >> bit & 1)
+
+    def _refusals(self) -> Iterator[Reason]:
+        """Why the result can carry none of the licences that its materials have."""
+        names = ", ".join(map(_short, self.own))
+        text = f"There is no licence known that what is made of {names} could carry."
+        refusals = [each for bit in self._preferred() for each in self.situation.refusals(bit)]
+        if refusals:
+            yield Reason(Verdict.NO, text, None, "The terms of these licences together")
+        yield from refusals
 
 
-def _candidates(question: Question, mode: Mode) -> tuple[str | None, ...]:
-    """What could decide: of parts, each under its own licence, or all under one that takes all."""
-    if mode is Mode.PART:
-        return (None, *filter(takes_whole, judged()))
-    return judged() or (None,)
-
-
-def _own(question: Question) -> Sequence[str]:
-    """The licences that the materials have themselves, in their order."""
-    found = (leaf for each in question.materials for leaf in leaves(each.label))
-    return list(dict.fromkeys(leaf.expression for leaf in found if isinstance(leaf, One)))
-
-
-def _best(levels: Levels, candidates: Sequence[str | None], own: Sequence[str]) -> int:
-    """The candidate with the best verdict; of several, one that a material has itself."""
-
-    def preference(bit: int) -> tuple[int, bool, int]:
-        candidate = candidates[bit]
-        place = own.index(candidate) if candidate in own else len(own)
-        return -levels.at(bit).rank, candidate is not None, place
-
-    return min(range(len(candidates)), key=preference)
-
-
-def _refusals(situation: Situation, own: Sequence[str]) -> Iterator[Reason]:
-    """Why the result can carry none of the licences that its materials have."""
-    names = ", ".join(_short(each) for each in own)
-    text = f"There is no licence known that what is made of {names} could carry."
-    yield Reason(Verdict.NO, text, None, "The terms of these licences together")
-    for bit, candidate in enumerate(situation.candidates):
-        if candidate in own:
-            yield from (each for each in situation.reasons(bit) if each.verdict is Verdict.NO)
+@lru_cache(_KEPT)
+def _places(candidates: tuple[str | None, ...]) -> Mapping[str | None, int]:
+    return MappingProxyType({each: place for place, each in enumerate(candidates)})
 
 
 def _short(expression: str) -> str:
     known = licenses().get(expression)
     return known.short_name if known else expression
-
-
-def _may_carry(question: Question) -> tuple[str, ...]:
-    """The licences that the result may carry: those of the materials first, then by name."""
-    own = _own(question)
-    candidates = (*(each for each in own if each in licenses()), *judged())
-    listed = tuple(dict.fromkeys(candidates))
-    if not listed:
-        return ()
-    levels = Situation(question, listed, _mode(question)).levels()
-    return tuple(each for bit, each in enumerate(listed) if levels.at(bit) in _HOLDS)
 
 
 def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

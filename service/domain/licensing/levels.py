@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -18,11 +18,20 @@ class Levels(NamedTuple):
 
     def at(self, bit: int) -> Verdict:
         """The verdict for one candidate."""
-        return Verdict.of_rank(sum(level >> bit & 1 for level in self))
+        unknown, conditional, yes = self
+        return Verdict.of_rank((unknown >> bit & 1) + (conditional >> bit & 1) + (yes >> bit & 1))
 
     def capped(self, most: Verdict) -> Levels:
         """No verdict better than that."""
         return Levels(*(level if most.rank > index else 0 for index, level in enumerate(self)))
+
+
+def bits_of(level: int) -> Iterator[int]:
+    """The candidates that reach a level, in their order."""
+    while level:
+        lowest = level & -level
+        yield lowest.bit_length() - 1
+        level ^= lowest
 
 
 def levels_of(verdicts: Sequence[Verdict]) -> Levels:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from service.domain.licensing.candidates import levels_on
-from service.domain.licensing.folding import Leaf, explain, fold
-from service.domain.licensing.labels import Label, Unclear
+from service.domain.licensing.folding import Leaf, explain, fold, leaves
+from service.domain.licensing.labels import Label, One, Unclear
 from service.domain.licensing.learning import judge_student
 from service.domain.licensing.levels import Levels, all_of, everything
 from service.domain.licensing.pairs import Mode, judge_pair, takes_whole
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.questions import Material, Question
-from service.domain.licensing.uses import judge_use
+from service.domain.licensing.uses import judge_use, relevant
 from service.domain.licensing.verdicts import Flow, Reason, Verdict, verdict_of
 from service.domain.licensing.weights import judge_code_of_weights
 
@@ -43,9 +43,23 @@ class Situation:
             named = partial(_named, material.model)
             yield from map(named, self._material_reasons(material, bit))
 
+    def refusals(self, bit: int) -> Iterator[Reason]:
+        """Why material cannot be in what carries a candidate, whatever the uses are."""
+        candidate = self.candidates[bit]
+        for material in self.question.materials:
+            for leaf in leaves(material.label):
+                if isinstance(leaf, One):
+                    found = self._pair(material, leaf.expression, candidate)
+                    yield from (each for each in found if each.verdict is Verdict.NO)
+
     @property
     def _count(self) -> int:
         return max(1, len(self.candidates))
+
+    @cached_property
+    def _learns(self) -> bool:
+        """Whether what is made has learnt from the material, and is not made of it."""
+        return Plan(self.question.uses, self.question.context).only_trains
 
     def _levels(self, material: Material, label: Label) -> Levels:
         if material.of_code:
@@ -85,7 +99,8 @@ class Situation:
         uses, context = self.question.uses, self.question.context
         if material.derived:
             context = replace(context, modified=True)
-        found = judge_use(expression, uses, context, material.artifact, material.flow)
+        asked = relevant(expression, context)
+        found = judge_use(expression, uses, asked, material.artifact, material.flow)
         if uses or self.question.outbound is None:
             return found
         return tuple(each for each in found if each.verdict is Verdict.NO)
@@ -98,9 +113,7 @@ class Situation:
         return judge_pair(inbound, outbound, self.mode)
 
     def _flow(self, material: Material) -> Flow:
-        """What is made of material by training on it has learnt from it."""
-        learns = Plan(self.question.uses, self.question.context).only_trains
-        return Flow.LEARNED if learns else material.flow
+        return Flow.LEARNED if self._learns else material.flow
 
 
 def unclear(leaf: Unclear) -> Reason:

@@ -14,7 +14,7 @@ from service.domain.licensing.library import licenses
 from service.domain.licensing.limits import judge_limits
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.rules import judge_material
-from service.domain.licensing.terms import License
+from service.domain.licensing.terms import License, Measure
 from service.domain.licensing.training import judge_outputs, judge_training
 from service.domain.licensing.verdicts import (
     Artifact,
@@ -55,6 +55,28 @@ def judge_use(
     return reasons if plain(expression) == expression else _relaxed(expression, base, reasons)
 
 
+def relevant(expression: str, context: Context) -> Context:
+    """As much of the context as the licence asks for; the rest changes nothing."""
+    asks_users, asks_revenue, asks_territory = _asks(expression)
+    return Context(
+        context.monthly_active_users if asks_users else None,
+        context.annual_revenue_usd if asks_revenue else None,
+        context.territory if asks_territory else None,
+        context.modified,
+    )
+
+
+@lru_cache(_KEPT)
+def _asks(expression: str) -> tuple[bool, bool, bool]:
+    """Whether the licence looks at users, at revenue, and at the territory."""
+    known = licenses().get(plain(expression))
+    if known is None or known.terms is None:
+        return False, False, False
+    measures = {threshold.measure for threshold in known.terms.thresholds}
+    users = Measure.MONTHLY_ACTIVE_USERS
+    return users in measures, bool(measures - {users}), bool(known.terms.territories)
+
+
 def unknown_terms(expression: str, known: License | None = None) -> Reason:
     """That nothing is known of a licence's terms."""
     name = known.short_name if known else expression
@@ -67,7 +89,9 @@ def use_verdicts(uses: frozenset[Use], context: Context) -> Mapping[tuple[str, F
     """What every licence of the library comes to in a plan, by its expression and flow."""
     return MappingProxyType(
         {
-            (expression, flow): verdict_of(judge_use(expression, uses, context, None, flow))
+            (expression, flow): verdict_of(
+                judge_use(expression, uses, relevant(expression, context), None, flow)
+            )
             for expression, flow in product(licenses(), Flow)
         }
     )
