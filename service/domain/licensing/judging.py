@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
@@ -29,7 +29,7 @@ def judge(question: Question) -> Answer:
 
     The question has at least one material. Nothing is raised: what is not known is UNKNOWN.
     """
-    together = _Together.of(question) if _makes_one(question) else None
+    together = _together(question)
     verdict, reasons = _verdict(question, together)
     told = _in_order(reasons)
     decided = [reason for reason in told if reason.decides and verdict in _HOLDS]
@@ -37,7 +37,7 @@ def judge(question: Question) -> Answer:
         verdict,
         told,
         _distinct(each.obligation for each in decided),
-        _distinct(each.missing for each in decided),
+        _missing(question, verdict, decided),
         together.may_carry() if together else (),
     )
 

@@ -31,6 +31,7 @@ _PURPOSES = {
 def judge_material(case: Case) -> Iterator[Reason]:
     """Every rule on the material itself."""
     yield from judge_purpose(case)
+    yield from _internal(case)
     yield from _passing_on(case)
     yield from _hosting(case)
     yield from _changing(case)
@@ -51,6 +52,13 @@ def judge_purpose(case: Case) -> Iterator[Reason]:
         yield _silent(case, "commercial use", entry)
     elif case.plan.is_commercial:
         yield case.reason(Verdict.YES, f"{case.name} does not rule out commercial use.", entry)
+
+
+def _internal(case: Case) -> Iterator[Reason]:
+    entry = case.terms.commercial_use
+    if Use.USE_INTERNALLY in case.plan.uses and entry.value is Commercial.ALLOWED:
+        text = f"{case.name} does not limit use within one's own organization."
+        yield case.reason(Verdict.YES, text, entry)
 
 
 def _passing_on(case: Case) -> Iterator[Reason]:
