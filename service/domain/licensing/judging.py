@@ -49,6 +49,22 @@ def carries(inbound: Label, outbound: Label, flow: Flow = Flow.DIRECT) -> Reason
     return next(each for each in answer.reasons if each.verdict is answer.verdict and each.decides)
 
 
+def _together(question: Question) -> _Together | None:
+    return _Together.of(question) if _makes_one(question) else None
+
+
+def _missing(question: Question, verdict: Verdict, decided: Sequence[Reason]) -> tuple[str, ...]:
+    """The context that could change the verdict; of `modified` both values can be tried."""
+    missing = _distinct(each.missing for each in decided)
+    if "modified" not in missing:
+        return missing
+    contexts = (replace(question.context, modified=modified) for modified in (True, False))
+    tried = [replace(question, context=context) for context in contexts]
+    if any(_verdict(each, _together(each))[0] is not verdict for each in tried):
+        return missing
+    return tuple(each for each in missing if each != "modified")
+
+
 def _verdict(question: Question, together: _Together | None) -> tuple[Verdict, Iterable[Reason]]:
     if question.outbound is not None:
         return _onto(question, question.outbound)
