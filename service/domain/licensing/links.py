@@ -8,8 +8,8 @@ from functools import cache
 from typing import Final
 from urllib.parse import unquote
 
+from service.domain.licensing.declared import declared
 from service.domain.licensing.library import licenses
-from service.domain.licensing.named import named
 
 _MARKDOWN: Final = r"!?\[(?P<shown>[^\[\]]*)\]\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)"
 _HTML: Final = r"<a\s[^<>]*?href=[\"']?(?P<href>[^\"'\s<>]+)[^<>]*>(?P<content>[^<>]*)</a\s*>"
@@ -59,4 +59,4 @@ def _addresses() -> dict[str, str]:
     for expression, license_ in licenses().items():
         found[_plain(license_.texts["license"].url)].add(expression)
     alone = {plain: each.pop() for plain, each in found.items() if len(each) == 1}
-    return {**alone, **named().addresses}
+    return {**alone, **declared().addresses}

@@ -15,6 +15,7 @@ from typing import Final
 
 from service.domain.licensing.catalogue import catalogue
 from service.domain.licensing.creative_commons import read_creative_commons
+from service.domain.licensing.declared import declared
 from service.domain.licensing.expressions import (
     MOST_CANDIDATES,
     candidates,
@@ -25,7 +26,6 @@ from service.domain.licensing.expressions import (
 from service.domain.licensing.gnu import read_gnu
 from service.domain.licensing.labels import All, Any, Label, One, OneOf, Rivals, Unclear
 from service.domain.licensing.links import LINK, name_at
-from service.domain.licensing.named import named
 from service.domain.licensing.scancode import spdx_ids
 from service.domain.licensing.spelling import clean, key
 
@@ -201,7 +201,7 @@ def _find(text: str) -> Label | None:
 
 @cache
 def _nothing() -> frozenset[str]:
-    return frozenset(("", *map(key, named().nothing)))
+    return frozenset(("", *map(key, declared().nothing)))
 
 
 @cache
@@ -211,11 +211,11 @@ def _spellings() -> dict[str, tuple[str, ...]]:
 
 
 def _declared() -> Iterator[tuple[str, tuple[str, ...]]]:
-    for old, new in named().deprecated.items():
+    for old, new in declared().deprecated.items():
         yield key(old), (new,)
-    for expression, names in named().spellings.items():
+    for expression, names in declared().spellings.items():
         yield from ((key(name), (expression,)) for name in names)
-    for family in named().families:
+    for family in declared().families:
         yield from ((key(name), family.candidates) for name in family.names)
 
 

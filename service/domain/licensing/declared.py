@@ -22,7 +22,7 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Declared:
     """What `names.yaml` says, as its comments explain. Licences are given by any name of theirs."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -37,5 +37,7 @@ class Named:
 
 
 @cache
-def named() -> Named:
-    return TypeAdapter(Named).validate_python(yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader))
+def declared() -> Declared:
+    return TypeAdapter(Declared).validate_python(
+        yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
+    )
