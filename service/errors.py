@@ -47,6 +47,10 @@ class NoSuchToken(ModelgraphError):
     """No token has the name, or it is revoked already; `modelgraph token list` shows them all."""
 
 
+class NoVerdict(ModelgraphError):
+    """The registry gives no verdict on these licences."""
+
+
 class DocumentRefused(ModelgraphError):
     """A document cannot be read; nothing of it was kept.
 

@@ -1,8 +1,8 @@
 """The command line: `modelgraph up | serve | migrate | import | revert | rebuild | check | psql |
-schema | token`.
+schema | token | license`.
 
 - `commands`: what can be typed, a function a command.
-- `tokens`: the commands of `modelgraph token`.
+- `tokens`, `licensing`: the commands of `modelgraph token` and `modelgraph license`.
 - `ending`: how a command ends: exit statuses, errors, signals.
 - `opening`: the database in use, migrated and with its vocabulary and seed documents.
 - `serving`, `querying`: what `up`, `serve` and `psql` do.

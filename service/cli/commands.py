@@ -1,4 +1,7 @@
-"""What can be typed. A command reads the settings, opens the database, and leaves the rest."""
+"""What can be typed. A command reads the settings, opens the database, and leaves the rest.
+
+What is large is imported by the commands that need it, so that the others start at once.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,10 @@ from typing import Annotated
 
 import typer
 
-from service.cli import opening, telling, tokens
+from service.cli import tokens
 from service.cli.ending import ExitStatus
+from service.cli.licensing.commands import program as licenses
 from service.cli.loading import loading
-from service.cli.querying import run_psql
-from service.ingest.check import check as check_registry
-from service.ingest.paths import STDIN, find_documents
-from service.ingest.report import Status
-from service.ingest.reverting import revert_import
-from service.ingest.run import import_documents
-from service.ingest.run import rebuild as rebuild_projection
-from service.settings import read_settings
 
 SCHEMA_FILE = Path(__file__).parents[2] / "schema.graphql"
 
@@ -31,6 +27,7 @@ program = typer.Typer(
     rich_markup_mode=None,
 )
 program.add_typer(tokens.program, name="token")
+program.add_typer(licenses, name="license")
 
 Host = Annotated[str | None, typer.Option(help="Address to serve on, instead of HOST.")]
 Port = Annotated[int | None, typer.Option(help="Port to serve on, instead of PORT; 0: any free.")]
@@ -56,8 +53,9 @@ def up(
 ) -> None:
     """Start, migrate, seed if empty, and serve."""
     with loading():
-        from service.cli import serving
+        from service.cli import opening, serving
         from service.cli.options import connection_limits, options_of
+        from service.settings import read_settings
 
     settings = read_settings(host=host, port=port)
     options, limits = options_of(settings, operations), connection_limits(settings)
@@ -72,8 +70,9 @@ def up(
 def serve(host: Host = None, port: Port = None, operations: Operations = None) -> None:
     """Serve a registry that is up to date."""
     with loading():
-        from service.cli import serving
+        from service.cli import opening, serving
         from service.cli.options import connection_limits, options_of
+        from service.settings import read_settings
 
     settings = read_settings(host=host, port=port)
     options, limits = options_of(settings, operations), connection_limits(settings)
@@ -85,6 +84,9 @@ def serve(host: Host = None, port: Port = None, operations: Operations = None) -
 @program.command()
 def migrate() -> None:
     """Bring tables and vocabulary up to date."""
+    with loading():
+        from service.cli import opening, telling
+        from service.settings import read_settings
     with opening.open_database(read_settings()) as database:
         report = opening.migrate_registry(database)
     telling.tell_migration(report)
@@ -98,6 +100,11 @@ def import_(
     keep_going: KeepGoing = False,
 ) -> None:
     """Import documents, all or none of them."""
+    with loading():
+        from service.cli import opening, telling
+        from service.ingest.paths import STDIN, find_documents
+        from service.ingest.run import import_documents
+        from service.settings import read_settings
     for path in paths:
         if path != STDIN and not Path(path).exists():
             raise typer.BadParameter(f"there is no {path}")
@@ -134,6 +141,11 @@ def revert(
     as_json: Json = False,
 ) -> None:
     """Take an import back, as if it had never been."""
+    with loading():
+        from service.cli import opening, telling
+        from service.ingest.report import Status
+        from service.ingest.reverting import revert_import
+        from service.settings import read_settings
     with opening.open_registry(read_settings()) as connection:
         report = revert_import(connection, number, dry_run=dry_run)
     if as_json:
@@ -147,6 +159,10 @@ def revert(
 @program.command()
 def rebuild() -> None:
     """Work all facts out anew from the claims."""
+    with loading():
+        from service.cli import opening, telling
+        from service.ingest.run import rebuild as rebuild_projection
+        from service.settings import read_settings
     with opening.open_registry(read_settings()) as connection:
         report = rebuild_projection(connection)
     telling.tell_rebuild(report)
@@ -155,6 +171,10 @@ def rebuild() -> None:
 @program.command()
 def check() -> None:
     """Verify the registry's invariants."""
+    with loading():
+        from service.cli import opening
+        from service.ingest.check import check as check_registry
+        from service.settings import read_settings
     with opening.open_registry(read_settings()) as connection:
         violations = check_registry(connection)
     for violation in violations:
@@ -169,6 +189,10 @@ def psql(
     arguments: Annotated[list[str] | None, typer.Argument(help="Options for psql.")] = None,
 ) -> None:
     """Open psql on the views for analysts."""
+    with loading():
+        from service.cli import opening
+        from service.cli.querying import run_psql
+        from service.settings import read_settings
     with opening.open_for_analysts(read_settings()) as database:
         raise typer.Exit(run_psql(database, arguments or []))
 
@@ -182,10 +206,11 @@ def schema(
     """Print the GraphQL schema."""
     with loading():
         from service.api.schema import print_sdl
+        from service.cli.telling import say
 
     printed = print_sdl()
     if not check:
         print(printed, end="")
     elif SCHEMA_FILE.read_text(encoding="utf-8") != printed:
-        telling.say("schema.graphql is not what the code says; run `make schema`")
+        say("schema.graphql is not what the code says; run `make schema`")
         raise typer.Exit(ExitStatus.REFUSED)

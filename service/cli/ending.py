@@ -59,7 +59,7 @@ def run(program: Callable[[], object]) -> None:
     except Stopped as stopped:
         sys.exit(stopped.status)
     except BrokenPipeError:
-        _forget_output()
+        forget_output()
         sys.exit(ExitStatus.REFUSED)
 
 
@@ -88,6 +88,6 @@ def _stop(number: int, _: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _forget_output() -> None:
+def forget_output() -> None:
     """Nobody reads any more, so that the interpreter's last flush must not complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
 
-from service.cli import opening, telling
+from service.cli.loading import loading
 from service.domain.scopes import Scope
-from service.settings import read_settings
-from service.store.tokens import IssuedToken, Token, create_token, read_tokens, revoke_token
+
+if TYPE_CHECKING:
+    from service.store.tokens import IssuedToken, Token
 
 program = typer.Typer(help="Create, list and revoke bearer tokens.", no_args_is_help=True)
 
@@ -77,6 +78,10 @@ def create(
     ] = None,
 ) -> None:
     """Print a new token, once."""
+    with loading():
+        from service.cli import opening
+        from service.settings import read_settings
+        from service.store.tokens import create_token
     with opening.open_registry(read_settings()) as connection:
         issued = create_token(connection, name, set(scope), expires)
     _tell_issued(issued)
@@ -87,6 +92,10 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="Print the tokens as JSON.")] = False,
 ) -> None:
     """List all tokens, without what their bearers show."""
+    with loading():
+        from service.cli import opening
+        from service.settings import read_settings
+        from service.store.tokens import read_tokens
     with opening.open_registry(read_settings()) as connection:
         tokens = read_tokens(connection)
     if as_json:
@@ -99,6 +108,10 @@ def list_(
 @program.command()
 def revoke(name: Name) -> None:
     """Let nobody in any more who shows this token."""
+    with loading():
+        from service.cli import opening
+        from service.settings import read_settings
+        from service.store.tokens import revoke_token
     with opening.open_registry(read_settings()) as connection:
         token = revoke_token(connection, name)
     print(f"Revoked {token.name}.")
@@ -106,17 +119,21 @@ def revoke(name: Name) -> None:
 
 def _tell_issued(issued: IssuedToken) -> None:
     """The token alone goes to standard output, so that a script can keep it."""
+    from service.cli.telling import say
+
     print(issued.secret, flush=True)
     token = issued.token
-    telling.say(
+    say(
         f"{token.name}: {_scopes(token)}; expires {_when(token.expires_at) or 'never'}."
         " Keep the token: it is not shown again."
     )
 
 
 def _tell_tokens(tokens: Sequence[Token]) -> None:
+    from service.cli.telling import say
+
     if not tokens:
-        telling.say("There are no tokens; `modelgraph token create` makes one.")
+        say("There are no tokens; `modelgraph token create` makes one.")
         return
     rows = [("name", "scopes", "state", "created", "expires"), *map(_row, tokens)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
