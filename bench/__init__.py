@@ -6,4 +6,5 @@
 - `over_http`, `bare`: ask for some seconds, through the service and through pgbench.
 - `measure`: rounds of both in turn, so that what disturbs the machine disturbs both.
 - `importing`: how long an import takes.
+- `licensing`: how long a check of licences takes, without any database.
 """

@@ -14,6 +14,7 @@ from psycopg import sql
 
 from bench.fill import fill, is_filled
 from bench.importing import generated_pages, seed_pages, time_import
+from bench.licensing import Checks, measure_checks
 from bench.measure import Effort, Result, measure
 from bench.questions import questions
 from bench.repeats import Repeats, measure_repeats
@@ -29,12 +30,32 @@ _SERVER = {"shared_buffers": "1GB", "max_wal_size": "2GB", "fsync": "off"}
 _REPEATS = "repeats"
 """What `--only` calls the question that is asked again and again."""
 
+_LICENSES = "licenses"
+"""What `--only` calls checks of licences, which need no registry."""
+
 _ROW = "{:<12}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}{:>8}{:>8}  {}"
 _HEADINGS = ("", "http/s", "p50 ms", "p99 ms", "pgbench/s", "p50 ms", "p99 ms", "ratio", "target")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    results: list[Result | Repeats | Checks] = []
+    if options.only is None or _LICENSES in options.only:
+        results += _check()
+    if options.only != [_LICENSES]:
+        results += _measure(options)
+    return 0 if all(result.is_good for result in results) else 1
+
+
+def _check() -> Sequence[Checks]:
+    checks = measure_checks()
+    for check in checks:
+        print(check, flush=True)
+    return checks
+
+
+def _measure(options: argparse.Namespace) -> Sequence[Result | Repeats]:
+    """All that takes a registry."""
     with _folder(options.keep) as folder, embedded_server(folder, _SERVER) as socket:
         url = _database(socket, f"bench_{options.models}", fresh=False)
         _ensure_filled(url, options.models)
@@ -44,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.no_imports:
             _import(socket, "seed pages", seed_pages())
             _import(socket, "generated pages", generated_pages(300))
-    return 0 if all(result.is_good for result in results) else 1
+    return results
 
 
 def _parser() -> argparse.ArgumentParser:
