@@ -47,6 +47,14 @@ def test_the_page_is_whole() -> None:
     assert all(example["name"] in page for example in EXAMPLES)
 
 
+def test_the_page_says_once_that_it_gives_no_legal_advice() -> None:
+    page = explorer_page().decode()
+    assert re.findall(r"<footer>(.*)</footer>", page) == [
+        "Answers on licences are not legal advice."
+    ]
+    assert page.lower().count("legal advice") == 1
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
 def test_the_examples_are_questions_that_the_schema_knows(
     ask: Asker, example: dict[str, Any]
