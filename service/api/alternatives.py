@@ -10,13 +10,14 @@ from sqlalchemy.dialects.postgresql import array
 
 from service.api.entities import Task
 from service.api.fields import field, listed, read_from
-from service.api.licensing import NOT_JUDGED
 from service.api.models import Model
 from service.api.ranking import WEIGHTS, ranked
 from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place, ToOne, Value
 from service.planner.sql import correlated, cut_list
 from service.tables.graph import model_tasks
+
+NOT_JUDGED = "This registry does not judge licences yet."
 
 _row = ranked.c
 

@@ -37,7 +37,8 @@ from service.api.cells import cell, is_said
 from service.api.entities import Feature, Task
 from service.api.facts import Fact
 from service.api.fields import argument, field, listed, read_from
-from service.api.licensing import LicenseVerdict, Unjudged
+from service.api.licensing.checks import Compatibility
+from service.api.licensing.verdicts import LicenseVerdict
 from service.api.models import Model
 from service.api.scalars import RowGroup
 from service.api.slugs import each_model, unknown_models
@@ -288,5 +289,6 @@ class Comparison:
         "none of them is known to lack and at least one is not known to have, by name.",
     )
     license_compatibility: LicenseVerdict = field(
-        Unjudged(), "Can works under these models' licences be combined, and under what?"
+        Compatibility(lambda place: _each(place.row[_compared.c.ids])),
+        "Can works under these models' licences be combined, and under what?",
     )

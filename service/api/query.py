@@ -22,15 +22,10 @@ from service.api.fields import argument, field, read_from
 from service.api.filters import ModelFilter
 from service.api.finding import Finding
 from service.api.imports import ImportConnection, ImportStatus, listed_imports
-from service.api.licensing import (
-    Check,
-    LicenseCheckInput,
-    LicenseContext,
-    LicenseName,
-    LicenseUse,
-    LicenseVerdict,
-    Name,
-)
+from service.api.licensing.checks import Check
+from service.api.licensing.naming import LicenseName, ReadName
+from service.api.licensing.verdicts import LicenseVerdict
+from service.api.licensing.words import LicenseCheckInput, LicenseContext, LicenseUse
 from service.api.lineage import Lineage
 from service.api.models import Model, ModelConnection
 from service.api.pages import filtered_models
@@ -125,7 +120,7 @@ class Query(Finding):
         arguments=(argument("input", LicenseCheckInput, "The material and the plan."),),
     )
     license_name: LicenseName = field(
-        Name(),
+        ReadName(),
         "What a licence's name, as somebody wrote it, means.",
         arguments=(argument("text", str, "The name, of at most 500 characters."),),
     )

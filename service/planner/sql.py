@@ -14,6 +14,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json")
+_EMPTY_OBJECT: ColumnElement[Any] = literal_column("'{}'::json")
 
 # The paramstyle keeps SQLAlchemy from doubling percent signs; parameters are rendered here.
 _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
@@ -70,6 +71,11 @@ def json_list(
     """Aggregate items to a JSON array; no rows give an empty one."""
     items = func.json_agg(aggregate_order_by(item, *order_by) if order_by else item)
     return func.coalesce(items if where is None else items.filter(where), EMPTY_LIST)
+
+
+def json_pool(key: ColumnElement[Any], item: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Aggregate items to a JSON object by their keys, which are not null; no rows: an empty one."""
+    return func.coalesce(func.json_object_agg(key, item), _EMPTY_OBJECT)
 
 
 def cut_list(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import FromClause, Table, Text, cast, func, select
+from sqlalchemy import FromClause, Table, Text, cast, select
 
 from service.planner.finishing import Make, finished
 from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place
 from service.planner.problems import problem
 from service.planner.shapes import Attribute, Attributes, Picked, PickedList, Tells
-from service.planner.sql import JsonObject, correlated
+from service.planner.sql import JsonObject, correlated, json_pool
 
 SCHEMA = """
 enum Judgement { GOOD BAD }
@@ -93,7 +93,7 @@ class AllNotes:
         note = place.child()
         note.require()
         key = cast(note[self._notes.c.number], Text)
-        found = func.json_object_agg(key, place.object(note))
+        found = json_pool(key, place.object(note))
         return correlated(select(found), [note.source()]).scalar_subquery()
 
 

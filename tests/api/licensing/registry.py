@@ -1,0 +1,92 @@
+"""Models under licences, written row by row, so that each answer can be read off this page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from service.tables import graph, sources
+from service.tables.licensing import license_atoms, model_terms
+from tests.api.graph import entity, model_row
+
+LICENSES = {
+    21: ("mit", "MIT", "MIT"),
+    22: ("apache-2-0", "Apache 2.0", "Apache-2.0"),
+    23: ("agpl-3-0", "AGPL 3.0", "AGPL-3.0-only"),
+    24: ("gpl-2-0-only", "GPL-2.0-only", "GPL-2.0-only"),
+    25: ("custom", "Custom", None),
+    26: ("expat", "Expat", "MIT"),
+}
+"""Two are known by one expression: the first by name stands for both."""
+
+ATOMS = [
+    (21, 0, "BEST", "MIT"),
+    (22, 0, "BEST", "Apache-2.0"),
+    (23, 0, "BEST", "AGPL-3.0-only"),
+    (24, 0, "BEST", "GPL-2.0-only"),
+    (25, 0, "BEST", ""),
+    (26, 0, "BEST", "MIT"),
+]
+
+MODELS = {
+    1: "Free",
+    2: "Shared",
+    3: "Silent",
+    4: "Parted",
+    5: "Disputed",
+    6: "Child",
+    7: "Student",
+    8: "Own",
+}
+
+TERMS = [
+    # Of Free, the whole; of Shared, too; of Silent nobody says anything.
+    (1, "UNSPECIFIED", 21, "DIRECT", None, 0),
+    (2, "UNSPECIFIED", 23, "DIRECT", None, 0),
+    (3, "UNSPECIFIED", None, "DIRECT", None, 0),
+    # Code and weights of Parted differ.
+    (4, "CODE", 23, "DIRECT", None, 0),
+    (4, "WEIGHTS", 21, "DIRECT", None, 0),
+    # Sources differ on Disputed.
+    (5, "UNSPECIFIED", 21, "DIRECT", None, 0),
+    (5, "UNSPECIFIED", 23, "DIRECT", None, 1),
+    # Child is labelled MIT and comes from Shared; Student learnt from Shared.
+    (6, "UNSPECIFIED", 21, "DIRECT", None, 0),
+    (6, "UNSPECIFIED", 23, "DIRECT", 2, 0),
+    (7, "UNSPECIFIED", 21, "DIRECT", None, 0),
+    (7, "UNSPECIFIED", 23, "LEARNED", 2, 0),
+    # Only the code of Own has a label.
+    (8, "CODE", 23, "DIRECT", None, 0),
+]
+"""(model, artifact, licence, flow, ancestor, rival)"""
+
+
+def write_registry(connection: Connection) -> None:
+    """Fill an empty database with the registry of this page."""
+    entities = [
+        *(entity(id_, "license", slug, name) for id_, (slug, name, _) in LICENSES.items()),
+        *(entity(id_, "model", name.lower(), name) for id_, name in MODELS.items()),
+    ]
+    slugs = [{"kind": row["kind"], "slug": row["slug"], "entity_id": row["id"]} for row in entities]
+    slugs.append({"kind": "model", "slug": "gratis", "entity_id": 1})
+    licenses = [{"id": id_, "spdx_expression": spdx} for id_, (_, _, spdx) in LICENSES.items()]
+    for table, rows in (
+        (graph.entities, entities),
+        (graph.entity_slugs, slugs),
+        (graph.licenses, licenses),
+        (graph.models, [model_row({"id": id_, "name": name}) for id_, name in MODELS.items()]),
+        (license_atoms, [_row(license_atoms, row) for row in ATOMS]),
+        (model_terms, _terms()),
+        (sources.registry_state, [{"version": 7, "models": len(MODELS), "conflicts": 0}]),
+    ):
+        connection.execute(table.insert(), rows)
+
+
+def _row(table: Any, values: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip(table.columns.keys(), values, strict=False))
+
+
+def _terms() -> list[dict[str, Any]]:
+    keys = ("model_id", "artifact", "license_id", "flow", "ancestor_id", "rival")
+    return [dict(zip(keys, row, strict=True)) | {"n": n} for n, row in enumerate(TERMS)]
