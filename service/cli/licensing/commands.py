@@ -125,3 +125,15 @@ def name(
         print(report.as_json())
     else:
         tell_name(report)
+
+
+@program.command()
+def show(
+    expression: Annotated[
+        str, typer.Argument(metavar="EXPRESSION", help="A licence's name, or an expression.")
+    ],
+) -> None:
+    """Print what a licence provides, with clause and quote."""
+    with loading():
+        from service.cli.licensing.showing import show_license
+    show_license(expression)
