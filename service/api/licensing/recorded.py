@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import FromClause, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from service.domain.licensing.labels import Label, Unclear
-from service.domain.licensing.materials import Recorded, materials
+from service.domain.licensing.labels import Label, Rivals, Unclear
+from service.domain.licensing.materials import NOTHING_SAID, Recorded, materials
 from service.domain.licensing.names import read_label
 from service.domain.licensing.questions import Material
 from service.domain.licensing.verdicts import Artifact, Flow
@@ -18,6 +18,8 @@ from service.planner.mapping import Expression, Place
 from service.planner.sql import EMPTY_LIST, JsonObject, correlated
 from service.tables.graph import entities, licenses
 from service.tables.licensing import model_terms
+
+_Terms: TypeAlias = Mapping[str, Any]
 
 
 def recorded_licenses(place: Place, asked: FromClause) -> Expression:
@@ -47,6 +49,7 @@ def _terms(place: Place, model_id: Expression) -> Expression:
             "expression": license_.c.spdx_expression,
             "ancestor": ancestor.c.slug,
             "ancestorName": ancestor.c.name,
+            "rival": terms.c.rival,
         }
     )
     source = (
@@ -85,23 +88,35 @@ def read_recorded(rows: Sequence[Mapping[str, Any]]) -> Sequence[RecordedModel]:
 def _read_model(row: Mapping[str, Any]) -> RecordedModel:
     ancestors = {each["ancestor"]: each["ancestorName"] for each in row["terms"]}
     ancestors.pop(None, None)
-    recorded = [_read_terms(row["slug"], each) for each in row["terms"]]
+    recorded = [_read_label(row["slug"], each) for each in _labels(row["terms"])]
     return RecordedModel(row["slug"], recorded, {**ancestors, row["slug"]: row["name"]})
 
 
-def _read_terms(model: str, row: Mapping[str, Any]) -> Recorded:
+def _labels(terms: Sequence[_Terms]) -> Sequence[Sequence[_Terms]]:
+    """The rows of each label: one, and those that other sources say instead."""
+    labels: list[list[_Terms]] = []
+    for row in terms:
+        if row["rival"] == 0:
+            labels.append([])
+        labels[-1].append(row)
+    return labels
+
+
+def _read_label(model: str, rows: Sequence[_Terms]) -> Recorded:
+    first = rows[0]
+    licenses = tuple(_read_license(row["license"], row["expression"]) for row in rows)
     return Recorded(
-        model=row["ancestor"] or model,
-        artifact=Artifact(row["artifact"]),
-        label=_read_license(row["license"], row["expression"]),
-        flow=Flow(row["flow"]),
-        is_own=row["ancestor"] is None,
+        model=first["ancestor"] or model,
+        artifact=Artifact(first["artifact"]),
+        label=licenses[0] if len(licenses) == 1 else Rivals(licenses),
+        flow=Flow(first["flow"]),
+        is_own=first["ancestor"] is None,
     )
 
 
 def _read_license(name: str | None, expression: str | None) -> Label:
     """What an entity's name means, which may be several; else what its expression does."""
-    label = Unclear("") if name is None else read_label(name)
+    label = NOTHING_SAID if name is None else read_label(name)
     if isinstance(label, Unclear) and expression is not None:
         return read_label(expression)
     return label

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from service.domain.licensing.labels import Label, Rivals, Unclear
+from service.domain.licensing.labels import Label, Unclear
 from service.domain.licensing.questions import Material
 from service.domain.licensing.verdicts import Artifact, Flow
 
-_NOTHING_SAID = Unclear("")
+NOTHING_SAID: Final = Unclear("")
+
+_BOUND_BY: Final = {
+    Artifact.CODE: {Artifact.CODE, Artifact.UNSPECIFIED},
+    Artifact.WEIGHTS: {Artifact.WEIGHTS, Artifact.OUTPUTS, Artifact.UNSPECIFIED},
+    Artifact.OUTPUTS: {Artifact.WEIGHTS, Artifact.OUTPUTS, Artifact.UNSPECIFIED},
+    Artifact.DATA: set[Artifact](),
+}
+"""The labels of ancestors that bind what is asked about. Data does not go along; what a model
+learns from outputs is in its weights, and speaks through its own outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class Recorded:
     Attributes:
         model: slug of the model whose label it is.
         artifact: what the label is about.
-        label: Unclear where no licence is known.
+        label: NOTHING_SAID where no licence is known.
         flow: how the ancestor's material got into the model.
         is_own: False: it is an ancestor's.
     """
@@ -36,53 +46,47 @@ def materials(
 ) -> Iterator[Material]:
     """What goes in where a model does: under its own labels, and under its ancestors'.
 
-    Labels of one artifact of one model are rivals. Where nothing is recorded of what is asked
-    about, its terms are not known.
+    Where nothing is recorded of what is asked about, its terms are not known.
 
     Arguments:
         model: its slug.
+        recorded: has one label of the model's own for each artifact, at most.
         asked: what of the model is meant; None or UNSPECIFIED: all of it.
     """
-    if not any(each.is_own for each in recorded):
-        recorded = [Recorded(model, Artifact.UNSPECIFIED, _NOTHING_SAID), *recorded]
-    for (holder, flow, is_own), labels in _labels(recorded).items():
-        for label, artifact, of_code in _asked_of(labels, asked):
-            yield Material(label, artifact, flow, holder, of_code, derived=not is_own)
-
-
-_Holder = tuple[str, Flow, bool]
-
-
-def _labels(recorded: Sequence[Recorded]) -> Mapping[_Holder, Mapping[Artifact, Label]]:
-    """One label for each artifact of each model."""
-    found: dict[_Holder, dict[Artifact, list[Label]]] = {}
+    wanted = None if asked is Artifact.UNSPECIFIED else asked
+    own = {each.artifact: each.label for each in recorded if each.is_own}
+    for label, artifact, of_code in _own(own, wanted):
+        yield Material(label, artifact, model=model, of_code=of_code)
     for each in recorded:
-        artifacts = found.setdefault((each.model, each.flow, each.is_own), {})
-        artifacts.setdefault(each.artifact, []).append(each.label)
-    return {
-        holder: {artifact: _joined(labels) for artifact, labels in artifacts.items()}
-        for holder, artifacts in found.items()
-    }
+        if not each.is_own and (wanted is None or each.artifact in _BOUND_BY[wanted]):
+            artifact = _inherited(each.artifact, wanted)
+            yield Material(each.label, artifact, each.flow, each.model, derived=True)
 
 
-def _joined(labels: Sequence[Label]) -> Label:
-    distinct = tuple(dict.fromkeys(labels))
-    return distinct[0] if len(distinct) == 1 else Rivals(distinct)
-
-
-def _asked_of(
-    labels: Mapping[Artifact, Label], asked: Artifact | None
+def _own(
+    labels: Mapping[Artifact, Label], wanted: Artifact | None
 ) -> Iterator[tuple[Label, Artifact | None, bool]]:
     """The labels of what is asked about, each with what it is, and whether it is that of code.
 
     Whether weights are bound by the licence of the code that trained them is contested.
     """
-    if asked is None or asked is Artifact.UNSPECIFIED:
-        for artifact, label in labels.items():
-            yield label, None if artifact is Artifact.UNSPECIFIED else artifact, False
-    elif asked in labels or Artifact.UNSPECIFIED in labels:
-        yield labels[asked if asked in labels else Artifact.UNSPECIFIED], asked, False
-    elif asked is Artifact.WEIGHTS and Artifact.CODE in labels:
-        yield labels[Artifact.CODE], asked, True
+    of_all = labels.get(Artifact.UNSPECIFIED, NOTHING_SAID)
+    if wanted is None:
+        for artifact, label in (labels or {Artifact.UNSPECIFIED: of_all}).items():
+            yield label, _named(artifact), False
+    elif wanted in labels:
+        yield labels[wanted], wanted, False
+    elif wanted is Artifact.WEIGHTS and Artifact.CODE in labels and of_all == NOTHING_SAID:
+        yield labels[Artifact.CODE], wanted, True
     else:
-        yield _NOTHING_SAID, asked, False
+        yield of_all, wanted, False
+
+
+def _inherited(artifact: Artifact, wanted: Artifact | None) -> Artifact | None:
+    """What an ancestor's material is: as it is asked about, but for outputs that were learnt."""
+    is_learnt = artifact is Artifact.OUTPUTS and wanted is Artifact.WEIGHTS
+    return _named(artifact) if wanted is None or is_learnt else wanted
+
+
+def _named(artifact: Artifact) -> Artifact | None:
+    return None if artifact is Artifact.UNSPECIFIED else artifact

@@ -58,6 +58,7 @@ TERMS = [
     (7, "UNSPECIFIED", 23, "LEARNED", 2, 0),
     # Only the code of Own has a label.
     (8, "CODE", 23, "DIRECT", None, 0),
+    (8, "UNSPECIFIED", None, "DIRECT", None, 0),
 ]
 """(model, artifact, licence, flow, ancestor, rival)"""
 

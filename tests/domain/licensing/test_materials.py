@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from service.domain.licensing.labels import One, Rivals, Unclear
+from service.domain.licensing.labels import One, Unclear
 from service.domain.licensing.materials import Recorded, materials
 from service.domain.licensing.questions import Material
 from service.domain.licensing.verdicts import Artifact, Flow
 
 MIT, GPL, BSD, NOBODY_KNOWS = One("MIT"), One("GPL-3.0-only"), One("BSD-3-Clause"), Unclear("")
-CODE, WEIGHTS, DATA, ANY = Artifact.CODE, Artifact.WEIGHTS, Artifact.DATA, Artifact.UNSPECIFIED
+CODE, WEIGHTS, ANY = Artifact.CODE, Artifact.WEIGHTS, Artifact.UNSPECIFIED
+DATA, OUTPUTS = Artifact.DATA, Artifact.OUTPUTS
 
 CODE_AND_WEIGHTS = [Recorded("m", CODE, GPL), Recorded("m", WEIGHTS, MIT)]
+CODE_ALONE = [Recorded("m", CODE, GPL), Recorded("m", ANY, NOBODY_KNOWS)]
 CODE_AND_ANY = [Recorded("m", CODE, GPL), Recorded("m", ANY, MIT)]
 
 
-def material(label: One | Rivals | Unclear, artifact: Artifact | None = None) -> Material:
+def material(label: One | Unclear, artifact: Artifact | None = None) -> Material:
     return Material(label, artifact, model="m")
 
 
@@ -35,6 +37,10 @@ def material(label: One | Rivals | Unclear, artifact: Artifact | None = None) ->
         ([Recorded("m", CODE, GPL)], WEIGHTS, [Material(GPL, WEIGHTS, model="m", of_code=True)]),
         ([Recorded("m", WEIGHTS, GPL)], CODE, [material(NOBODY_KNOWS, CODE)]),
         ([Recorded("m", ANY, NOBODY_KNOWS)], None, [material(NOBODY_KNOWS)]),
+        (CODE_ALONE, None, [material(GPL, CODE), material(NOBODY_KNOWS)]),
+        (CODE_ALONE, CODE, [material(GPL, CODE)]),
+        (CODE_ALONE, WEIGHTS, [Material(GPL, WEIGHTS, model="m", of_code=True)]),
+        (CODE_ALONE, DATA, [material(NOBODY_KNOWS, DATA)]),
         ([], None, [material(NOBODY_KNOWS)]),
         ([], WEIGHTS, [material(NOBODY_KNOWS, WEIGHTS)]),
     ],
@@ -45,32 +51,55 @@ def test_labels_are_chosen_by_what_of_the_model_is_meant(
     assert list(materials("m", recorded, asked)) == expected
 
 
-def test_labels_of_one_artifact_are_rivals_each_once() -> None:
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (
+            None,
+            [
+                Material(GPL, None, model="n", derived=True),
+                Material(BSD, CODE, model="o", derived=True),
+                Material(MIT, WEIGHTS, model="o", derived=True),
+                Material(BSD, OUTPUTS, Flow.LEARNED, model="o", derived=True),
+            ],
+        ),
+        (
+            WEIGHTS,
+            [
+                Material(GPL, WEIGHTS, model="n", derived=True),
+                Material(MIT, WEIGHTS, model="o", derived=True),
+                Material(BSD, OUTPUTS, Flow.LEARNED, model="o", derived=True),
+            ],
+        ),
+        (
+            CODE,
+            [
+                Material(GPL, CODE, model="n", derived=True),
+                Material(BSD, CODE, model="o", derived=True),
+            ],
+        ),
+        (
+            OUTPUTS,
+            [
+                Material(GPL, OUTPUTS, model="n", derived=True),
+                Material(MIT, OUTPUTS, model="o", derived=True),
+                Material(BSD, OUTPUTS, Flow.LEARNED, model="o", derived=True),
+            ],
+        ),
+        (DATA, []),
+    ],
+)
+def test_labels_of_ancestors_go_in_beside_the_models_own(
+    asked: Artifact | None, expected: list[Material]
+) -> None:
     recorded = [
         Recorded("m", ANY, MIT),
-        Recorded("m", CODE, BSD),
-        Recorded("m", ANY, GPL),
-        Recorded("m", ANY, MIT),
+        Recorded("n", ANY, GPL, is_own=False),
+        Recorded("o", CODE, BSD, is_own=False),
+        Recorded("o", WEIGHTS, MIT, is_own=False),
+        Recorded("o", OUTPUTS, BSD, Flow.LEARNED, is_own=False),
     ]
-    assert list(materials("m", recorded)) == [
-        material(Rivals((MIT, GPL))),
-        material(BSD, CODE),
-    ]
-
-
-def test_labels_of_ancestors_go_in_beside_the_models_own() -> None:
-    recorded = [
-        Recorded("m", ANY, MIT),
-        Recorded("n", ANY, GPL, Flow.DIRECT, is_own=False),
-        Recorded("n", ANY, GPL, Flow.LEARNED, is_own=False),
-        Recorded("o", CODE, BSD, Flow.DIRECT, is_own=False),
-    ]
-    assert list(materials("m", recorded, WEIGHTS)) == [
-        material(MIT, WEIGHTS),
-        Material(GPL, WEIGHTS, model="n", derived=True),
-        Material(GPL, WEIGHTS, Flow.LEARNED, model="n", derived=True),
-        Material(BSD, WEIGHTS, model="o", of_code=True, derived=True),
-    ]
+    assert list(materials("m", recorded, asked)) == [material(MIT, asked), *expected]
 
 
 def test_a_model_without_a_label_is_not_known_for_what_its_ancestors_have() -> None:
