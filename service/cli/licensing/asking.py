@@ -28,6 +28,12 @@ class Asked:
     artifact: Artifact | None
     context: Context
 
+    @property
+    def names(self) -> Sequence[str]:
+        """All names of licences, each once."""
+        outbound = () if self.outbound is None else (self.outbound,)
+        return list(dict.fromkeys((*self.inbound, *outbound)))
+
 
 def parse_use(text: str) -> Use:
     """A use, in any case, with - or _.

@@ -97,6 +97,7 @@ def _check(asked: Asked, *, as_json: bool) -> CheckStatus:
     with loading():
         from service.cli.licensing.named import check_named
         from service.cli.licensing.telling import tell_verdict
+        from service.domain.licensing.names import read_name
     if asked.models:
         with loading():
             from service.cli.licensing.registered import check_registered
@@ -106,7 +107,7 @@ def _check(asked: Asked, *, as_json: bool) -> CheckStatus:
     if as_json:
         print(report.as_json())
     else:
-        tell_verdict(report)
+        tell_verdict(report, map(read_name, asked.names))
     return CheckStatus[report.verdict]
 
 

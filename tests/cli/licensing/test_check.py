@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ import pytest
 
 from service.cli.licensing.several import repeated
 from service.domain.licensing.judging import judge
+from service.domain.licensing.matrix import authority
 from service.domain.licensing.names import read_label
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.verdicts import Artifact, Context, Use
@@ -38,21 +38,24 @@ def test_a_verdict_is_the_first_line_and_the_exit_status(
 
 def test_the_issues_own_example_is_no(modelgraph: Command) -> None:
     outcome = modelgraph(*AGPL, "--use", "network_service")
-    assert (outcome.status, outcome.out.splitlines()[:3]) == (1, ["NO", "", "Why:"])
-    assert re.search(
-        r"^  NO           Material under AGPL 3.0 only may not become part of a work under"
-        r" Apache 2.0: .*\n"
-        r"               OSADL Open Source License Compatibility Matrix of [\d-]+ \(CC-BY-4.0\),"
-        r" https://www.osadl.org/\S+$",
-        outcome.out,
-        re.M,
+    day = authority()[len("OSADL Open Source License Compatibility Matrix of ") :]
+    assert outcome.status == 1
+    assert outcome.out.startswith(
+        "NO\n"
+        "\n"
+        "Why:\n"
+        "  NO           Material under AGPL 3.0 only may not become part of a work under"
+        " Apache 2.0: what is\n"
+        "               derived from it stays under AGPL 3.0 only.\n"
+        f"               OSADL Open Source License Compatibility Matrix of {day},\n"
+        "               https://www.osadl.org/fileadmin/checklists/matrix.html\n"
     )
+    assert outcome.out.endswith("\nRead as:\n  - 'AGPL-3.0': AGPL-3.0-only or AGPL-3.0-or-later\n")
 
 
 def test_what_is_missing_is_named_by_the_option_that_gives_it(modelgraph: Command) -> None:
     outcome = modelgraph(*LLAMA)
-    missing = outcome.out.partition("Would decide more:\n")[2]
-    assert missing.splitlines() == ["  - --monthly-active-users"]
+    assert "\nWould decide more:\n  - --monthly-active-users\n\n" in outcome.out
 
 
 def test_what_is_given_is_not_missing(modelgraph: Command) -> None:
@@ -85,7 +88,8 @@ def test_a_view_that_does_not_decide_is_told_apart(modelgraph: Command) -> None:
     decisive, _, others = told.partition("Told beside it, without deciding it:\n")
     answer = judge(Question((Material(read_label("gemma")),), uses=frozenset({Use.DISTILL})))
     for reason in answer.reasons:
-        assert reason.text in (decisive if reason.decides else others)
+        told_in = decisive if reason.decides else others
+        assert reason.text in " ".join(told_in.split())
 
 
 def test_json_has_the_shape_of_graphql(modelgraph: Command) -> None:
