@@ -48,7 +48,7 @@ _BETWEEN: Final = re.compile(
     r" (?!(?:commercial|alike|deriv\w*|works|states|and wales|wales)\b)",
 )
 _ZERO: Final = re.compile(
-    r"(?:0|zero)(?: 1)?(?: universal)?(?: cc 0(?: 1)?)?(?: public domain dedication)?"
+    r"(?:0|zero)(?: 1)?(?: universal)?(?: cc 0(?: 1)?)?(?: public domain)?(?: dedication)?"
 )
 _ID: Final = re.compile(
     r"CC-(?P<elements>[A-Z]+(?:-[A-Z]+)*)-(?P<version>\d\.\d)(?:-(?P<place>\w+))?"

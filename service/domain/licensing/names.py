@@ -44,6 +44,9 @@ _PREFIX: Final = re.compile(
 _WRAPPED: Final = re.compile(r"(?P<mark>\*{1,3}|_{1,2}|`{1,3}|\"|')(?P<text>.*)(?P=mark)")
 _BRACKETS: Final = {"(": ")", "[": "]", "{": "}"}
 _DOUBT: Final = re.compile(r"[?~^<>=%$@#]|\*(?!\w)|(?<!\w)[*!]")
+_AT_LEAST: Final = re.compile(r"\(\s*(?P<sign>>=|==)\s*(?P<version>\d[\d.]*)\s*\)")
+"""How R's packages write versions: "GPL (>= 2)"."""
+_AT_YOUR_OPTION: Final = re.compile(r",?\s*\(?at your option\)?$", re.IGNORECASE)
 _EXPLAINED: Final = re.compile(r"(?P<name>[^()]+)\((?P<other>[^()]+)\)")
 _WITH: Final = re.compile(r"(?P<name>.+)\bwith (?:the )?(?P<exception>.+)", re.IGNORECASE)
 _OWN_REF: Final = re.compile(
@@ -102,7 +105,8 @@ def _read(text: str) -> Label:
     if len(plain) > LONGEST:
         return Unclear(text)
     links: list[Label] = []
-    stripped = _trimmed(LINK.sub(partial(_keep_link, links), plain))
+    marked = LINK.sub(partial(_keep_link, links), plain)
+    stripped = _trimmed(_AT_LEAST.sub(_in_words, marked))
     read_one = partial(_read_one, tuple(links))
     return read_one(stripped) or read_compound(stripped, read_one)
 
@@ -118,6 +122,10 @@ def _keep_link(links: list[Label], found: re.Match[str]) -> str:
     """Reads a link, and leaves a mark in the text that no text brings: `clean` drops such ones."""
     links.append(_read_link(found))
     return f" \ue000{len(links) - 1}\ue001 "
+
+
+def _in_words(found: re.Match[str]) -> str:
+    return f"{found['version']} or later" if found["sign"] == ">=" else found["version"]
 
 
 def _read_link(found: re.Match[str]) -> Label:
@@ -155,7 +163,7 @@ def _read_one(links: tuple[Label, ...], text: str) -> Label | None:
 def _trimmed(text: str) -> str:
     """The text without quotes, brackets and emphasis around it, and words that introduce it."""
     while True:
-        shorter = text.strip(" .,:;").lstrip("#-")
+        shorter = _AT_YOUR_OPTION.sub("", text.strip(" .,:;").lstrip("#-"))
         if found := _WRAPPED.fullmatch(shorter):
             shorter = found["text"]
         elif _is_bracketed(shorter):
