@@ -27,6 +27,7 @@ _USUAL: Mapping[str, str] = {
     "Boolean": "true",
     "ID": '"Model:1"',
     "Int": "1",
+    "LicenseCheckInput": '{inbound: "MIT"}',
     "String": '"sam-clip"',
 }
 _TWO = '["sam-clip", "mask-r-cnn"]'
@@ -80,7 +81,7 @@ def every_argument(schema: GraphQLSchema) -> Iterator[Asked]:
                     definition,
                     _item(field),
                     f"{head} {name}({others} {argument}: ",
-                    f") {_selection(field)}" + " }" * head.count("{"),
+                    f") {_selection(field)}" + " }" * (head.count("{") - head.count("}")),
                 )
 
 
@@ -145,7 +146,7 @@ def _others(field: GraphQLField, argument: str) -> str:
 def _usual(type_: Any) -> str:
     named = get_named_type(type_)
     if isinstance(named, GraphQLInputObjectType):
-        return "{}"
+        return _USUAL.get(named.name, "{}")
     return _USUAL[named.name] if is_leaf_type(named) else ""
 
 

@@ -34,11 +34,13 @@ MARKS: Mapping[str, Any] = {
 
 TRACES = re.compile(r"wombat|8675309|(?<![$\w])17(?!\w)|1987")
 
+IN_PYTHON = ("LicenseName.", "LicenseVerdict.", "Query.licenseName(")
+"""The fields whose arguments the statement has no part in."""
+
 BOUND = [
     place
     for place, asked in ARGUMENTS.items()
-    # Names of licences are not read yet.
-    if asked.kind in MARKS and place != "Query.licenseName(text)"
+    if asked.kind in MARKS and not place.startswith(IN_PYTHON)
 ]
 
 OPERATIONS = open_operations(Limits())
