@@ -94,14 +94,15 @@ COMMENT ON COLUMN license_terms.date IS 'Of this version of the text.';
 COMMENT ON COLUMN license_terms.sha256 IS 'Of the text; null where only its address is known.';
 
 CREATE TABLE license_library (
-    singleton BOOLEAN DEFAULT 'true' NOT NULL,
+    part TEXT NOT NULL,
     digest TEXT NOT NULL,
-    CONSTRAINT license_library_pkey PRIMARY KEY (singleton),
-    CONSTRAINT license_library_singleton_check CHECK (singleton)
+    CONSTRAINT license_library_pkey PRIMARY KEY (part),
+    CONSTRAINT license_library_part_check CHECK (part IN ('library', 'names', 'pairs'))
 );
 
-COMMENT ON TABLE license_library IS 'What license_pairs and license_terms hold; one row.';
-COMMENT ON COLUMN license_library.digest IS 'Of all that license_pairs and license_terms are made from.';
+COMMENT ON TABLE license_library IS 'What license_atoms, license_pairs and license_terms were made from.';
+COMMENT ON COLUMN license_library.part IS 'The terms, or whose names or pairs.';
+COMMENT ON COLUMN license_library.digest IS 'Of all that the part''s rows are made from.';
 
 CREATE TABLE license_risks (
     model_id BIGINT NOT NULL,

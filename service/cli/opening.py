@@ -23,6 +23,7 @@ from service.postgres import Database, embedded_database, external_database
 from service.postgres.external import require_rights
 from service.settings import Settings
 from service.store.analytics import act_as_analyst, login_as_analyst
+from service.store.license_library import is_outdated
 from service.store.migrate import connect, is_current, migrate
 
 SEED = Path(__file__).parents[2] / "seed"
@@ -110,7 +111,8 @@ def migrate_registry(database: Database) -> Report:
     is_migrated = migrate(database.url)
     with connect(database.url) as connection:
         report = sync_vocabulary(connection, SEED / "vocabulary")
-        if is_migrated and report.status is Status.UNCHANGED:
+        is_stale = is_migrated or is_outdated(connection)
+        if is_stale and report.status is Status.UNCHANGED:
             return rebuild(connection)
         return report
 

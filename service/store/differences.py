@@ -28,9 +28,6 @@ from service.store.history import Key, keep_rows, remove_rows
 
 TableRow: TypeAlias = tuple[Any, ...]
 
-_SETTLED = frozenset({"quote"})
-"""Columns that others of their row decide (a quote, its document and span), so never compared."""
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -56,7 +53,12 @@ def written_columns(table: Table) -> list[Column[Any]]:
     given = [
         column for column in table.columns if column.computed is None and column.name != "since"
     ]
-    return sorted(given, key=lambda column: column.name in _SETTLED)
+    return sorted(given, key=_is_settled)
+
+
+def _is_settled(column: Column[Any]) -> bool:
+    """Whether others of its row decide it (a quote, its document and span), so never compared."""
+    return column.name == "quote" and "document_id" in column.table.columns
 
 
 def read_rows(connection: Connection, table: Table) -> list[TableRow]:
@@ -106,7 +108,7 @@ def write_removed(connection: Connection, found: Difference, version: int) -> No
 
 
 def _compared_columns(table: Table) -> list[Column[Any]]:
-    return [column for column in written_columns(table) if column.name not in _SETTLED]
+    return [column for column in written_columns(table) if not _is_settled(column)]
 
 
 def _names(columns: Iterable[Column[Any]]) -> list[str]:

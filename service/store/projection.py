@@ -22,6 +22,7 @@ from service.store.differences import (
     write_added,
     write_removed,
 )
+from service.store.license_library import library_rows
 from service.store.mentions import read_resolutions, resolve_mentions
 from service.store.registry import next_version
 from service.store.rows import rows_of
@@ -90,6 +91,8 @@ class _FactRow(NamedTuple):
 def compare_projection(connection: Connection, projection: Projection) -> Pending:
     """Find out what the tables lack of a projection, and what they have too much."""
     wanted = dict(rows_of(projection))
+    licenses = read_rows(connection, graph.licenses)
+    wanted.update(library_rows(connection, projection, licenses))
     held = {table: read_rows(connection, table) for table in wanted}
     wanted[graph.entities][:0] = _kept_entities(held[graph.entities], wanted[graph.entities])
     wanted[graph.entity_slugs][:0] = _kept_slugs(held[graph.entities], held[graph.entity_slugs])

@@ -19,6 +19,7 @@ from service.domain.values import Count, PartialDate
 from service.domain.words import name_words, search_words
 from service.store.differences import TableRow
 from service.store.entity_index import index_rows
+from service.store.model_terms import model_rows
 from service.tables import graph, search
 
 _Rows: TypeAlias = Iterator[TableRow]
@@ -39,7 +40,7 @@ _KIND_TABLES: Mapping[Kind, Table] = MappingProxyType(
 
 
 def rows_of(projection: Projection) -> Mapping[Table, list[TableRow]]:
-    """The rows of every table of the graph, the tables in an order that suits foreign keys."""
+    """The rows of the tables that a projection fills by itself, in an order for foreign keys."""
     return {
         graph.entities: list(_entities(projection)),
         **{table: list(_ids(projection, kind)) for kind, table in _KIND_TABLES.items()},
@@ -56,6 +57,7 @@ def rows_of(projection: Projection) -> Mapping[Table, list[TableRow]]:
         graph.relations: [(edge.source, edge.kind.value, edge.target) for edge in projection.edges],
         graph.relation_evidence: list(_relation_evidence(projection)),
         search.entity_index: list(index_rows(projection)),
+        **model_rows(projection),
     }
 
 
@@ -77,6 +79,7 @@ def _ids(projection: Projection, kind: Kind) -> _Rows:
 
 
 def _licenses(projection: Projection) -> _Rows:
+    """With the expressions that vocabularies give; `license_library` knows further ones."""
     return ((entity.id, entity.spdx_expression) for entity in _of_kind(projection, Kind.LICENSE))
 
 

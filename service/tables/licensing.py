@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -114,15 +113,12 @@ license_terms = Table(
 license_library = Table(
     "license_library",
     metadata,
-    Column("singleton", Boolean, primary_key=True, server_default="true"),
     Column(
-        "digest",
-        Text,
-        nullable=False,
-        comment="Of all that license_pairs and license_terms are made from.",
+        "part", Text, primary_key=True, comment="library: of the terms; names, pairs: of licences."
     ),
-    CheckConstraint("singleton", name="singleton"),
-    comment="What license_pairs and license_terms hold; one row.",
+    Column("digest", Text, nullable=False, comment="Of all that the part's rows are made from."),
+    one_of("part", ["library", "names", "pairs"]),
+    comment="What license_atoms, license_pairs and license_terms were made from.",
 )
 
 license_risks = Table(
