@@ -57,12 +57,7 @@ def catalogue() -> Catalogue:
     names: dict[str, str] = {}
     for spellings in lists:
         names = {**_unmistakable(spellings), **names}
-    nothing = {key(each) for each in declared().nothing}
-    return Catalogue(
-        {folded: each for folded, each in names.items() if folded not in nothing},
-        {folded: each for folded, each in versions.items() if folded not in nothing},
-        {key(text): each for text, each in _exceptions()},
-    )
+    return Catalogue(names, versions, {key(text): each for text, each in _exceptions()})
 
 
 def _unmistakable(spellings: Iterable[Spelling]) -> dict[str, str]:
@@ -84,7 +79,7 @@ def is_bare_gnu(expression: str) -> bool:
 
 def _library() -> Iterator[Spelling]:
     for expression, license_ in licenses().items():
-        texts = (license_.key, license_.name, license_.short_name, license_.hub_id, expression)
+        texts = (license_.key, license_.name, license_.short_name, license_.hub_id)
         yield from ((text, expression) for text in texts if text)
 
 
@@ -93,9 +88,7 @@ def _spdx_names() -> Iterator[Spelling]:
 
 
 def _scancode() -> Iterator[Spelling]:
-    for scancode_key, expression in scancode_keys().items():
-        yield scancode_key, expression
-        yield PREFIX + scancode_key, expression
+    return iter(scancode_keys().items())
 
 
 def _careful_lynx(versions: Mapping[str, tuple[str, ...]]) -> Iterator[Spelling]:
@@ -142,7 +135,7 @@ def _known() -> Iterator[Spelling]:
         if not expression.startswith(_BY_RULE) and not is_dated(text):
             yield text, expression
     for text, expression in _library():
-        if not expression.startswith(_BY_RULE) and text != expression:
+        if not expression.startswith(_BY_RULE):
             yield text, expression
 
 

@@ -48,14 +48,22 @@ def scancode_keys() -> dict[str, str]:
     }
 
 
+@cache
+def references() -> dict[str, str]:
+    """The expression of each LicenseRef- that ScanCode or we define, by its lower case."""
+    ours = {each.lower(): each for each in licenses() if each.startswith("LicenseRef-")}
+    return {**{(PREFIX + key).lower(): each for key, each in scancode_keys().items()}, **ours}
+
+
 def lynx_spellings() -> Iterator[tuple[str, str]]:
     """Names as sources write them, each with the expression that LicenseLynx gives.
 
-    Only what it calls stable. Its table is read, not its function: that looks up exact spellings,
-    while a name here is found in any case.
+    Only what it calls stable, and no references. Its table is read, not its function: that looks
+    up exact spellings, while a name here is found in any case.
     """
     keys = scancode_keys()
-    for text, license_ in _lynx().items():
+    names = ((text, each) for text, each in _lynx().items() if not text.startswith(PREFIX))
+    for text, license_ in names:
         if license_["src"] == "spdx" and license_["id"] in LICENSES:
             yield text, license_["id"]
         elif license_["id"] in keys:

@@ -12,8 +12,8 @@ from service.domain.licensing.creative_commons import read_creative_commons
 from service.domain.licensing.declared import declared
 from service.domain.licensing.gnu import read_gnu
 from service.domain.licensing.labels import Label, One, OneOf, Unclear
-from service.domain.licensing.scancode import spdx_ids
-from service.domain.licensing.spelling import key
+from service.domain.licensing.scancode import references, spdx_ids
+from service.domain.licensing.spelling import key, words
 
 _WITH: Final = re.compile(r"(?P<name>.+)\bwith (?:the )?(?P<exception>.+)", re.IGNORECASE)
 _OWN_REF: Final = re.compile(
@@ -30,9 +30,11 @@ def read_single(text: str) -> Label | None:
 
 
 def _find(text: str) -> Label | None:
-    folded = key(text)
-    if folded in _nothing():
+    if words(text) in _nothing():
         return Unclear(text)
+    if reference := references().get(text.lower()):
+        return One(reference)
+    folded = key(text)
     if folded in _spellings():
         return _any_of(_spellings()[folded])
     if label := read_gnu(text) or read_creative_commons(text):
@@ -45,8 +47,9 @@ def _find(text: str) -> Label | None:
 
 
 @cache
-def _nothing() -> frozenset[str]:
-    return frozenset(("", *map(key, declared().nothing)))
+def _nothing() -> frozenset[tuple[str, ...]]:
+    """By their words: "CUDA" says nothing, "C-UDA" does."""
+    return frozenset(((), *map(words, declared().nothing)))
 
 
 @cache

@@ -10,6 +10,7 @@ from service.domain.licensing.declared import declared
 from service.domain.licensing.library import licenses
 from service.domain.licensing.links import name_at
 from service.domain.licensing.names import NameStatus, read_name
+from service.domain.licensing.scancode import scancode_keys
 from service.domain.licensing.spelling import key
 from tests.domain.licensing.written import SCANCODE
 
@@ -110,6 +111,12 @@ def test_every_id_of_spdx_resolves_in_any_case(spdx_id: str) -> None:
     assert len(answers) == 1
     assert is_replaced or answers == {(spdx_id, NameStatus.EXACT)}
     assert answers.isdisjoint({(None, NameStatus.AMBIGUOUS), (None, NameStatus.UNKNOWN)})
+
+
+def test_every_key_of_scancode_is_known_as_a_reference() -> None:
+    names = {each: read_name(SCANCODE + each.upper()) for each in scancode_keys()}
+    assert {each: name.expression for each, name in names.items()} == scancode_keys()
+    assert {name.status for name in names.values()} == {NameStatus.EXACT}
 
 
 @pytest.mark.parametrize("exception", EXCEPTIONS)

@@ -173,7 +173,7 @@ AMBIGUOUS = {
 
 UNKNOWN = (
     *("", " ", "other", "unknown", "None", "N/A", "Custom", "Proprietary", "see LICENSE", "?"),
-    *("free for research", "non-commercial", "public domain", "UNLICENSED", "NOASSERTION"),
+    *("free for research", "non-commercial", "CUDA", "public domain", "UNLICENSED", "NOASSERTION"),
     *("MIT-like", "MIT style", "modified MIT", "MIT?", "MIT*", "not MIT", "MIT with restrictions"),
     *("GPL 4.0", "llama 5", "CC BY 5.0", "CC BY-NC-SA-ND 4.0", "CC BY 3.0 FR", "Apache 3.0"),
     *("MIT Apache-2.0", "MIT AND", "AND", "OR MIT", "(MIT", "MIT)", "()", "MIT AND (ISC", "/"),
