@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from service.api.connections import PAGE
-from service.api.fields import field, listed, read_from
+from service.api.fields import argument, field, listed, read_from
+from service.api.licensing.terms import CompatibleLicense, CompatibleLicenses, LicenseTerm
+from service.api.licensing.words import LicenseFlow, Verdict
 from service.api.listing import ModelCount
 from service.api.pages import models_by_relation, models_by_support, models_of
 from service.planner.lists import Bound
 from service.planner.mapping import Through, ToMany, Value, Values
 from service.planner.relay import GlobalId
 from service.tables import graph
+from service.tables.licensing import license_terms
 from service.tables.search import entity_index
 
 if TYPE_CHECKING:
@@ -92,6 +95,33 @@ class License(Entity):
         models_of(graph.models.c.license_id == graph.licenses.c.id),
         "The models under it, by name, without stubs.",
         arguments=PAGE,
+    )
+    terms: list[LicenseTerm] = listed(
+        ToMany(
+            on=license_terms.c.license_id == graph.licenses.c.id,
+            order_by=(license_terms.c.position,),
+            bound=Bound(100, most=500),
+        ),
+        "What it provides, matter by matter, also where it is silent; none where its terms are not "
+        "known.",
+    )
+    compatible_with: list[CompatibleLicense] = listed(
+        CompatibleLicenses(),
+        "How the registry's licences that can be judged stand to it: YES first, then by name.",
+        arguments=(
+            argument(
+                "flow",
+                LicenseFlow,
+                "INBOUND: material under which may become part of what carries this one. OUTBOUND: "
+                "what may be carried by what material under this one became part of.",
+            ),
+            argument(
+                "verdicts",
+                list[Verdict] | None,
+                "Only those with one of these verdicts; null: with any.",
+                default=[Verdict.YES, Verdict.CONDITIONAL],
+            ),
+        ),
     )
 
 

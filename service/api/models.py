@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
-from sqlalchemy import Column, Integer, case, cast, func, or_, select
+from sqlalchemy import Column, Integer, and_, case, cast, func, or_, select
 
 from service.api.cells import FactByProperty
 from service.api.connections import Connection
@@ -14,6 +14,7 @@ from service.api.entities import Entity, License, Organization
 from service.api.facets import ModelFacets, ReadFacets
 from service.api.facts import Fact, ModelFeature, ModelTask, Relation
 from service.api.fields import argument, field, listed, read_from
+from service.api.licensing.labels import LICENSE_PROPERTIES, LicenseRisk, ModelLicense
 from service.api.ranking import ReadAlternatives
 from service.api.roots import this_model
 from service.api.scalars import BigInt, DatePrecision, RelationKind, Support
@@ -22,6 +23,7 @@ from service.planner.lists import Bound
 from service.planner.mapping import Condition, Embedded, Expression, Place, ToMany, ToOne, Value
 from service.planner.sql import correlated
 from service.tables import graph
+from service.tables.licensing import license_risks
 
 if TYPE_CHECKING:
     from service.api.alternatives import Alternative
@@ -120,6 +122,26 @@ class Model(Entity):
     )
     license: License | None = field(
         ToOne(_models.license_id), "The licence it is offered under; null where unknown."
+    )
+    licenses: list[ModelLicense] = listed(
+        ToMany(
+            on=and_(
+                graph.facts.c.model_id == _models.id,
+                graph.facts.c.property.in_(LICENSE_PROPERTIES),
+            ),
+            order_by=(graph.facts.c.position, graph.facts.c.property),
+            bound=Bound(10),
+        ),
+        "What sources say of the licences of its code, weights, data and outputs, or of the whole.",
+    )
+    license_risks: list[LicenseRisk] = listed(
+        ToMany(
+            on=license_risks.c.model_id == _models.id,
+            order_by=(license_risks.c.n,),
+            bound=Bound(20, most=200),
+        ),
+        "Where its label promises more than the licences of the models that it comes from allow: "
+        "the worst first, then the nearest.",
     )
     category: str | None = field(
         Value(_models.category), "open or closed, as the sources use the words."

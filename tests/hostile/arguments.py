@@ -9,6 +9,7 @@ from typing import Any
 
 from graphql import (
     GraphQLArgument,
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLObjectType,
@@ -147,6 +148,8 @@ def _usual(type_: Any) -> str:
     named = get_named_type(type_)
     if isinstance(named, GraphQLInputObjectType):
         return _USUAL.get(named.name, "{}")
+    if isinstance(named, GraphQLEnumType):
+        return next(iter(named.values))
     return _USUAL[named.name] if is_leaf_type(named) else ""
 
 

@@ -73,6 +73,12 @@ class LicenseNameStatus(Enum):
     UNKNOWN = enum_value("UNKNOWN", description="No licence is known by it.")
 
 
+@strawberry.enum(description="On which side of a pair a licence is looked for.")
+class LicenseFlow(Enum):
+    INBOUND = enum_value("INBOUND", description="The licence of material that goes in.")
+    OUTBOUND = enum_value("OUTBOUND", description="The licence that the result carries.")
+
+
 @strawberry.input(description="Who asks; what is absent or null is not known.")
 class LicenseContext:
     monthly_active_users: BigInt | None = _option("Of all the asker's products, in a month.")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from service.tables import graph, sources
-from service.tables.licensing import license_atoms, model_terms
+from service.tables.licensing import (
+    license_atoms,
+    license_pairs,
+    license_risks,
+    license_terms,
+    model_terms,
+)
 from tests.api.graph import entity, model_row
 
 LICENSES = {
@@ -63,6 +70,57 @@ TERMS = [
 """(model, artifact, licence, flow, ancestor, rival)"""
 
 
+PAIRS = [
+    (21, 21, "YES", "The same.", "A matrix", "https://matrix.example"),
+    (21, 22, "YES", "MIT asks for little.", "A matrix", None),
+    (21, 23, "CONDITIONAL", "It hangs on how.", "A matrix", None),
+    (21, 24, "UNKNOWN", "Not settled.", "A matrix", None),
+    (22, 21, "YES", "Apache asks for little.", "A matrix", None),
+    (23, 21, "NO", "AGPL stays.", "A matrix", None),
+]
+"""(inbound, outbound, verdict, reason, authority, url)"""
+
+PROVISIONS: list[dict[str, Any]] = [
+    {"topic": "hosting", "value": "SILENT"},
+    {
+        "topic": "duties",
+        "value": "NOTICE",
+        "text": "Keep the notice.",
+        "clause": "2",
+        "quote": "shall be included",
+        "note": "In all copies.",
+        "version": "1",
+        "date": datetime.date(1988, 1, 2),
+        "sha256": "ab",
+    },
+]
+"""What MIT provides."""
+
+FACTS: list[dict[str, Any]] = [
+    {"property": "license", "position": 2, "object_id": 21, "text": "MIT", "status": "CONFLICTED"},
+    {"property": "license_code", "position": 3, "object_id": None, "status": "UNKNOWN"},
+    {"property": "homepage", "position": 9, "object_id": None, "text": "child.example"},
+]
+"""Of Child."""
+
+RISK = {
+    "model_id": 6,
+    "n": 0,
+    "artifact": "UNSPECIFIED",
+    "license_id": 21,
+    "flow": "DIRECT",
+    "ancestor_id": 2,
+    "ancestor_license_id": 23,
+    "verdict": "NO",
+    "reason": "AGPL stays.",
+    "authority": "A matrix",
+    "url": None,
+    "path": [6, 1, 2],
+    "kinds": ["FINE_TUNED_FROM", "MERGED_FROM"],
+    "distance": 2,
+}
+
+
 def write_registry(connection: Connection) -> None:
     """Fill an empty database with the registry of this page."""
     entities = [
@@ -79,6 +137,11 @@ def write_registry(connection: Connection) -> None:
         (graph.models, [model_row({"id": id_, "name": name}) for id_, name in MODELS.items()]),
         (license_atoms, [_row(license_atoms, row) for row in ATOMS]),
         (model_terms, _terms()),
+        (license_pairs, [_row(license_pairs, row) for row in PAIRS]),
+        (license_terms, [_provision(n, given) for n, given in enumerate(PROVISIONS)]),
+        (license_risks, [RISK]),
+        (graph.facts, [_FACT | fact for fact in FACTS]),
+        (graph.relations, [{"source_id": 6, "kind": "FINE_TUNED_FROM", "target_id": 1}]),
         (sources.registry_state, [{"version": 7, "models": len(MODELS), "conflicts": 0}]),
     ):
         connection.execute(table.insert(), rows)
@@ -91,3 +154,20 @@ def _row(table: Any, values: tuple[Any, ...]) -> dict[str, Any]:
 def _terms() -> list[dict[str, Any]]:
     keys = ("model_id", "artifact", "license_id", "flow", "ancestor_id", "rival")
     return [dict(zip(keys, row, strict=True)) | {"n": n} for n, row in enumerate(TERMS)]
+
+
+def _provision(position: int, given: dict[str, Any]) -> dict[str, Any]:
+    columns = dict.fromkeys(license_terms.columns.keys())
+    text = {"title": "The MIT License", "url": "https://mit.example"}
+    return columns | {"license_id": 21, "position": position} | text | given
+
+
+_FACT: dict[str, Any] = {
+    "model_id": 6,
+    "section": "PROPERTY",
+    "label": "License",
+    "text": None,
+    "status": "STATED",
+    "reason": "Said so.",
+    "notes": [],
+}
