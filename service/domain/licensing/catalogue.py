@@ -1,7 +1,7 @@
 """The names of single licences, collected from all lists, by their folded spelling.
 
-A list that is trusted more comes first and keeps its names. Within a list a spelling of two
-licences is dropped: better unknown than wrong. A name that leaves out the version stands for the
+A list that is trusted more comes first and keeps its names. What a list has for two licences is
+dropped from all: better unknown than wrong. A name that leaves out the version stands for the
 versions there are.
 """
 
@@ -54,17 +54,18 @@ def catalogue() -> Catalogue:
     """All names of all lists; takes about a second, once."""
     versions = _versions()
     lists = (_ids(), _library(), _spdx_names(), _scancode(), _careful_lynx(versions))
-    names: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
     for spellings in lists:
-        names = {**_unmistakable(spellings), **names}
+        found = {**_folded(spellings), **found}
+    names = {folded: each.pop() for folded, each in found.items() if len(each) == 1}
     return Catalogue(names, versions, {key(text): each for text, each in _exceptions()})
 
 
-def _unmistakable(spellings: Iterable[Spelling]) -> dict[str, str]:
+def _folded(spellings: Iterable[Spelling]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for text, expression in spellings:
         found[key(text)].add(expression)
-    return {folded: each.pop() for folded, each in found.items() if folded and len(each) == 1}
+    return found
 
 
 def _ids() -> Iterator[Spelling]:
@@ -79,7 +80,7 @@ def is_bare_gnu(expression: str) -> bool:
 
 def _library() -> Iterator[Spelling]:
     for expression, license_ in licenses().items():
-        texts = (license_.key, license_.name, license_.short_name, license_.hub_id)
+        texts = (license_.name, license_.short_name, license_.hub_id)
         yield from ((text, expression) for text in texts if text)
 
 
