@@ -1,8 +1,8 @@
 """Labels put together: from a text in which names stand between operators, and back to a text.
 
 AND, OR and parentheses are SPDX's, in any case. A slash or a bar between licences is a choice: so
-did Cargo and R write theirs. Commas, semicolons and plus signs only list: whether all hold or one
-may be chosen they do not say, so that both readings are kept.
+did Cargo and R write theirs. Commas, semicolons, plus signs and dashes only list: whether all hold
+or one may be chosen they do not say, so that both readings are kept.
 """
 
 from __future__ import annotations
@@ -36,11 +36,12 @@ _OPERATORS: Final = {
     ",": _LIST,
     ";": _LIST,
     "+": _LIST,
+    "-": _LIST,
     "(": _OPEN,
     ")": _CLOSE,
 }
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:(?:[,;]\s*)?\b(?P<word>and/or|and|or)\b|(?P<sign>&&|\|\||[&|/,;()]|(?<=\s)\+(?=\s)))\s*",
+    r"\s*(?:(?:[,;]\s*)?\b(?P<word>and/or|and|or)\b|(?P<sign>&&|\|\||[&|/,;()]|(?<=\s)[+-](?=\s)))\s*",
     re.IGNORECASE,
 )
 _GRAMMAR: Final = license_expression.Licensing()

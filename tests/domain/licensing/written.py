@@ -162,6 +162,8 @@ AMBIGUOUS = {
     ),
     "qwen": (None, [f"{SCANCODE}qwen-2024", f"{SCANCODE}tongyi-qianwen-2023"]),
     "MIT, Apache-2.0": (None, ["MIT AND Apache-2.0", "MIT OR Apache-2.0"]),
+    "- mit\n- isc": (None, ["MIT AND ISC", "MIT OR ISC"]),
+    '["mit","isc"]': (None, ["MIT AND ISC", "MIT OR ISC"]),
     "['apache-2.0', 'mit']": (None, ["Apache-2.0 AND MIT", "Apache-2.0 OR MIT"]),
     "MIT and/or ISC": (None, ["MIT AND ISC", "MIT OR ISC"]),
     "MIT or Apache": (
