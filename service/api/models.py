@@ -130,7 +130,7 @@ class Model(Entity):
                 graph.facts.c.property.in_(LICENSE_PROPERTIES),
             ),
             order_by=(graph.facts.c.position, graph.facts.c.property),
-            bound=Bound(10),
+            bound=Bound(10, most=20),
         ),
         "What sources say of the licences of its code, weights, data and outputs, or of the whole.",
     )

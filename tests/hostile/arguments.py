@@ -149,7 +149,7 @@ def _usual(type_: Any) -> str:
     if isinstance(named, GraphQLInputObjectType):
         return _USUAL.get(named.name, "{}")
     if isinstance(named, GraphQLEnumType):
-        return next(iter(named.values))
+        return str(next(iter(named.values)))
     return _USUAL[named.name] if is_leaf_type(named) else ""
 
 
