@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, product, starmap
+from itertools import islice, product
 from typing import Final
 
 import license_expression
@@ -139,22 +139,29 @@ def _listed(parts: Sequence[Part]) -> Label | None:
 
 def _parsed(parts: Sequence[Part]) -> Label | None:
     """The label of a well-formed expression, None of any other."""
-    labels = [part for part in parts if not isinstance(part, str)]
-    if parts.count(_OPEN) > DEEPEST or any(starmap(_lacks_operator, pairwise(parts))):
+    if parts.count(_OPEN) > DEEPEST or not _is_well_formed(parts):
         return None
+    labels = [part for part in parts if not isinstance(part, str)]
     names = iter(range(len(labels)))
     written = " ".join(part if isinstance(part, str) else f"L{next(names)}" for part in parts)
-    try:
-        tree = _GRAMMAR.parse(written)
-    except (license_expression.ExpressionError, license_expression.ParseError):
-        return None
-    return _label(tree, labels)
+    return _label(_GRAMMAR.parse(written), labels)
 
 
-def _lacks_operator(left: Part, right: Part) -> bool:
-    """Whether two names stand side by side, which the parser would take for one."""
-    ends = not isinstance(left, str) or left == _CLOSE
-    return ends and (not isinstance(right, str) or right == _OPEN)
+def _is_well_formed(parts: Iterable[Part]) -> bool:
+    """Whether names and operators take turns and parentheses close.
+
+    The parser takes names side by side for one, and on other faults raises whatever comes.
+    """
+    depth, wants_name = 0, True
+    for part in parts:
+        begins = not isinstance(part, str) or part == _OPEN
+        if begins != wants_name:
+            return False
+        wants_name = part in (_OPEN, _AND, _OR)
+        depth += (part == _OPEN) - (part == _CLOSE)
+        if depth < 0:
+            return False
+    return depth == 0 and not wants_name
 
 
 def _label(tree: object, labels: Sequence[Label]) -> Label:

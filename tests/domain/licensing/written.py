@@ -178,6 +178,7 @@ UNKNOWN = (
     *("free for research", "non-commercial", "CUDA", "public domain", "UNLICENSED", "NOASSERTION"),
     *("MIT-like", "MIT style", "modified MIT", "MIT?", "MIT*", "not MIT", "MIT with restrictions"),
     *("GPL 4.0", "llama 5", "CC BY 5.0", "CC BY-NC-SA-ND 4.0", "CC BY 3.0 FR", "Apache 3.0"),
+    *("OR (ISC)", "MIT OR (AND) ISC", "((MIT) OR", "MIT (ISC) Zlib OR X11", ") MIT AND ISC ("),
     *("MIT Apache-2.0", "MIT AND", "AND", "OR MIT", "(MIT", "MIT)", "()", "MIT AND (ISC", "/"),
     *("MIT, ISC and Zlib or WTFPL", "GPL-3.0-only+", "Classpath-exception-2.0"),
     *("MIT WITH ISC", "Custom OR MIT", "MIT (code), CC-BY-4.0 (weights)", "BSD License for X"),
