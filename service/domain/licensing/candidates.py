@@ -8,8 +8,8 @@ from service.domain.licensing import matrix
 from service.domain.licensing.learning import student_verdict
 from service.domain.licensing.levels import Levels, levels_of
 from service.domain.licensing.library import licenses
-from service.domain.licensing.pairs import Mode, pair_verdict, takes_whole
-from service.domain.licensing.verdicts import Flow, Verdict
+from service.domain.licensing.pairs import Mode, judge_without, pair_verdict
+from service.domain.licensing.verdicts import Flow, Verdict, verdict_of
 
 _KEPT = 20_000
 
@@ -30,14 +30,15 @@ def levels_on(inbound: str, candidates: tuple[str | None, ...], mode: Mode, flow
     """Verdicts on material under one licence in results that carry each of the candidates.
 
     Arguments:
-        candidates: None: nothing as a whole; each part keeps the licence that it has.
+        candidates: None: no licence of the vocabulary; parts keep the licences that they have, and
+            what is derived carries terms of one's own that hold all of theirs.
     """
     return levels_of([_verdict(inbound, each, mode, flow) for each in candidates])
 
 
 def _verdict(inbound: str, outbound: str | None, mode: Mode, flow: Flow) -> Verdict:
     if outbound is None:
-        return Verdict.NO if takes_whole(inbound) else Verdict.YES
+        return verdict_of(judge_without(inbound, mode))
     if flow is Flow.LEARNED:
         return student_verdict(inbound, outbound)
     return pair_verdict(inbound, outbound, mode)

@@ -16,16 +16,18 @@ from service.domain.licensing.verdicts import Reason, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A licence of another family that adaptations may carry; the way back does not exist.
+    """Licences of another family that adaptations may carry, as an authority publishes it.
 
     Attributes:
         note: in our own words.
     """
 
     inbound: str
-    outbound: str
+    outbound: tuple[str, ...]
     url: str
     note: str = ""
+    authority: str = "Creative Commons"
+    date: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,20 @@ def published(inbound: str, outbound: str) -> Reason | None:
     """What Creative Commons says of a pair; None where it says nothing."""
     chart = _chart()
     verdict = chart.rows.get(inbound, {}).get(outbound)
-    authority = f"{chart.authority} ({chart.date})" if chart.date else chart.authority
     if verdict is not None:
         may = "may" if verdict is Verdict.YES else "may not"
         text = f"An adaptation of material under {inbound} {may} carry {outbound}."
-        return Reason(verdict, text, inbound, authority, chart.url)
+        return Reason(verdict, text, inbound, _dated(chart), chart.url)
     for bridge in chart.bridges:
-        if (bridge.inbound, bridge.outbound) == (inbound, outbound):
-            text = f"Creative Commons names {outbound} as one that adaptations may carry."
+        if bridge.inbound == inbound and outbound in bridge.outbound:
+            text = f"{bridge.authority} names {outbound} as one that adaptations may carry."
             told = f"{text} {bridge.note}".strip()
-            return Reason(Verdict.YES, told, inbound, "Creative Commons", bridge.url)
+            return Reason(Verdict.YES, told, inbound, _dated(bridge), bridge.url)
     return None
+
+
+def _dated(source: Chart | Bridge) -> str:
+    return f"{source.authority} ({source.date})" if source.date else source.authority
 
 
 @cache

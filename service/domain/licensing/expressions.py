@@ -15,6 +15,7 @@ from typing import Final
 
 import license_expression
 
+from service.domain.licensing import matrix
 from service.domain.licensing.labels import All, Any, Label, One, OneOf, Rivals, Unclear
 
 MOST_OPERANDS: Final = 64
@@ -23,7 +24,7 @@ DEEPEST: Final = 16
 LONGEST_NAME: Final = 5
 """Operands that one name may span: "Apache License, Version 2.0" is two."""
 
-_AND, _OR, _LIST, _OPEN, _CLOSE = "AND", "OR", ",", "(", ")"
+_AND, _OR, _SLASH, _LIST, _OPEN, _CLOSE = "AND", "OR", "/", ",", "(", ")"
 _OPERATORS: Final = {
     "and": _AND,
     "&": _AND,
@@ -31,7 +32,7 @@ _OPERATORS: Final = {
     "or": _OR,
     "|": _OR,
     "||": _OR,
-    "/": _OR,
+    "/": _SLASH,
     "and/or": _LIST,
     ",": _LIST,
     ";": _LIST,
@@ -64,7 +65,7 @@ def read_compound(text: str, read_one: Reader) -> Label:
     operands = sum(piece.operator is None for piece in pieces)
     if not 1 < operands <= MOST_OPERANDS or len(pieces) == 4 * MOST_OPERANDS:
         return Unclear(text)
-    parts = _settled(list(_merged(text, pieces, read_one)))
+    parts = _settled(_slashed(list(_merged(text, pieces, read_one))))
     if _LIST in parts:
         return _listed(parts) or Unclear(text)
     return _parsed(parts) or Unclear(text)
@@ -118,6 +119,23 @@ def is_balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _slashed(parts: list[Part]) -> list[Part]:
+    """A slash stands for OR where all that it can stand between are licences of software."""
+    labels = [part for part in parts if not isinstance(part, str)]
+    meant = _OR if all(map(_is_of_software, labels)) else _LIST
+    return [meant if part == _SLASH else part for part in parts]
+
+
+def _is_of_software(label: Label) -> bool:
+    """Whether it is one of those that OSADL's matrix judges, a bare GNU version included."""
+    match label:
+        case One(expression):
+            return expression in matrix.listed()
+        case OneOf(parts, is_bare_gnu=True) | All(parts) | Any(parts):
+            return all(map(_is_of_software, parts))
+    return False
 
 
 def _settled(parts: list[Part]) -> list[Part]:

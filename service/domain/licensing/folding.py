@@ -49,13 +49,16 @@ def fold(label: Label, levels_of: Callable[[Leaf], Levels], candidates: int) -> 
 def carried(label: Label, verdict_of: Callable[[Leaf], Verdict]) -> Verdict:
     """What it comes to that a result carries a label.
 
-    A result under `A OR B` lets everybody choose, so that it must be possible under either.
+    A result under `A OR B` lets everybody choose, so that it must be possible under either. A bare
+    GNU version is read as it is shown: whoever puts it on a result grants no later versions by it.
     """
     match label:
         case One() | Unclear():
             return verdict_of(label)
+        case OneOf((only, *_), is_bare_gnu=True):
+            return carried(only, verdict_of)
     verdicts = {carried(part, verdict_of) for part in _parts(label)}
-    is_open = isinstance(label, Rivals | OneOf) and not _is_bare_gnu(label)
+    is_open = isinstance(label, Rivals | OneOf)
     return Verdict.UNKNOWN if is_open and len(verdicts) > 1 else worst(verdicts)
 
 
@@ -125,7 +128,3 @@ def _parts(label: Label) -> tuple[Label, ...]:
             return parts
         case One() | Unclear():
             return ()
-
-
-def _is_bare_gnu(label: Label) -> bool:
-    return isinstance(label, OneOf) and label.is_bare_gnu

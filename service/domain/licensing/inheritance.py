@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from service.domain.licensing import matrix
 from service.domain.licensing.cases import cite
+from service.domain.licensing.limits import amount
 from service.domain.licensing.terms import (
     Cited,
     Commercial,
@@ -26,15 +28,21 @@ from service.domain.licensing.terms import (
 )
 from service.domain.licensing.verdicts import Reason, Verdict
 
-_STRICTNESS = (Commercial.ALLOWED, Commercial.NON_COMMERCIAL, Commercial.RESEARCH_ONLY)
+_STRICTNESS = (
+    Commercial.ALLOWED,
+    Commercial.NON_COMMERCIAL,
+    Commercial.NON_PRODUCTION,
+    Commercial.RESEARCH_ONLY,
+)
 
 _CARRIED_ALONG = frozenset({Kind.FLOW_DOWN, Kind.SOURCE_OFFER, Kind.RELINKING})
 """Duties that a result meets by carrying the licence, or one that it names as compatible."""
 
-_PLAIN_NOTICES = frozenset(
-    {Kind.NOTICE, Kind.COPY_OF_LICENSE, Kind.STATE_CHANGES, Kind.OTHER_NOTICE}
-)
-"""What a share-alike licence admits beside itself; of an end by patent suits that is open."""
+_PLAIN_NOTICES = frozenset({Kind.NOTICE, Kind.COPY_OF_LICENSE, Kind.STATE_CHANGES})
+"""What every share-alike licence admits beside itself."""
+
+_TOUCHSTONES = ("GPL-2.0-only", "GPL-3.0-only", "LGPL-2.1-only")
+"""A licence that the matrix lets flow into all of these adds nothing that copyleft objects to."""
 
 _MARKS = frozenset({Kind.NAMING, Kind.DISPLAY, Kind.REGISTRATION, Kind.OTHER})
 
@@ -75,6 +83,46 @@ def judge_part(source: License, target: License) -> tuple[Reason, ...] | None:
     return (_whole(source, Verdict.CONDITIONAL, text, terms.derivative_license),)
 
 
+def judge_apart(source: License) -> Reason:
+    """Whether material can be a part, under its own licence, of a work that carries none."""
+    terms = _known(source)
+    entry = terms.derivative_license
+    if takes_whole(terms):
+        return _reason(source, Verdict.NO, "asks that the whole work carries it", entry)
+    text = f"Material under {source.short_name} can stay a part that keeps its licence."
+    return _whole(source, Verdict.YES, text, entry)
+
+
+def judge_own_terms(source: License) -> Reason:
+    """Whether what is derived can carry terms of one's own that hold this licence's, too."""
+    terms = _known(source)
+    entry = terms.derivative_license
+    match entry.value:
+        case DerivativeLicense.ANY:
+            text = f"{source.short_name} lets what is derived from it carry terms of one's own."
+            return _whole(source, Verdict.YES, text, entry)
+        case DerivativeLicense.SILENT:
+            what = "does not say what derivatives may carry"
+            return _reason(source, Verdict.UNKNOWN, what, entry)
+        case DerivativeLicense.COMPLYING | DerivativeLicense.RESTRICTIONS if not _bans(terms):
+            what = "must be held by the terms that what is derived from it carries"
+            return _reason(source, Verdict.CONDITIONAL, what, entry)
+    return _reason(source, Verdict.NO, "must stay what is derived from it carries, alone", entry)
+
+
+def judge_kept(source: License) -> Reason:
+    """Whether what is derived can be used within one's own organization and carry nothing."""
+    text = f"{source.short_name} asks nothing of the licence of what is never passed on."
+    authority, url = cite(source, _known(source).derivative_license)
+    obligation = "Do not pass on what is made of it."
+    return Reason(Verdict.CONDITIONAL, text, source.expression, authority, url, obligation)
+
+
+def _bans(terms: Provisions) -> bool:
+    """Whether other models may not be improved by it, of which a merge is hard to tell apart."""
+    return terms.training_others.value is Permission.FORBIDDEN
+
+
 def takes_whole(terms: Provisions) -> bool:
     """Whether the whole work that contains such material must carry its licence."""
     entry = terms.derivative_license
@@ -92,7 +140,7 @@ def _conditions(source: License, terms: Provisions) -> Iterator[Reason]:
         what = f"stays for {_PURPOSES[terms.commercial_use.value]}"
         yield _reason(source, Verdict.CONDITIONAL, what, terms.commercial_use)
     for threshold in terms.thresholds:
-        what = f"has other terms above {threshold.above:,} ({threshold.measured})"
+        what = f"has other terms above {amount(threshold)} ({threshold.measured})"
         yield _reason(source, Verdict.CONDITIONAL, what, threshold)
     for territories in terms.territories:
         what = f"grants nothing in {', '.join(territories.excluded)}"
@@ -104,6 +152,7 @@ def _conditions(source: License, terms: Provisions) -> Iterator[Reason]:
 
 _PURPOSES = {
     Commercial.NON_COMMERCIAL: "purposes that are not commercial",
+    Commercial.NON_PRODUCTION: "purposes that are neither commercial nor production",
     Commercial.RESEARCH_ONLY: "research that is not commercial",
 }
 
@@ -127,16 +176,23 @@ def _onto(source: License, target: License, entry: DerivativeTerms) -> tuple[Rea
 
 def _freely(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
     """Any licence will do; the notices must have room in it."""
-    terms, onto = _known(source), _known(target)
-    kinds = {duty.kind for duty in terms.duties}
-    if target.dedication and kinds:
+    if target.dedication and _known(source).duties:
         what = f"keeps its notices, of which {target.short_name} would let everybody be rid"
         return (_reason(source, Verdict.CONDITIONAL, what, entry),)
-    if onto.derivative_license.value is DerivativeLicense.SAME and not kinds <= _PLAIN_NOTICES:
+    is_share_alike = _known(target).derivative_license.value is DerivativeLicense.SAME
+    if is_share_alike and not _suits_copyleft(source):
         what = f"has duties of which it is not settled whether {target.short_name} admits them"
         return (_reason(source, Verdict.UNKNOWN, what, entry),)
     text = f"{source.short_name} lets what is derived from it carry {target.short_name}."
     return (_whole(source, Verdict.YES, text, entry), *conditions(source))
+
+
+def _suits_copyleft(source: License) -> bool:
+    """Whether share-alike licences that no authority speaks of will surely admit its duties."""
+    if source.expression in matrix.listed():
+        verdicts = {matrix.verdict(source.expression, each) for each in _TOUCHSTONES}
+        return verdicts == {Verdict.YES}
+    return {duty.kind for duty in _known(source).duties} <= _PLAIN_NOTICES
 
 
 _Limit = tuple[Cited, str]
@@ -145,18 +201,18 @@ _Limit = tuple[Cited, str]
 def _lost_limits(source: License, terms: Provisions, onto: Provisions) -> Iterator[_Limit]:
     """The limits that the first terms have and the others lack."""
     if _strictness(terms.commercial_use) > _strictness(onto.commercial_use):
-        yield terms.commercial_use, "the limit to its purposes"
+        yield terms.commercial_use, f"a limit to {_PURPOSES[terms.commercial_use.value]}"
     for threshold in terms.thresholds:
         if not any(_as_strict(each, threshold) for each in onto.thresholds):
-            yield threshold, f"the threshold of {threshold.above:,}"
+            yield threshold, f"a threshold of {amount(threshold)}"
     kept = {code for each in onto.territories for code in each.excluded}
     for territories in terms.territories:
         if not kept.issuperset(territories.excluded):
-            yield territories, f"that it grants nothing in {', '.join(territories.excluded)}"
+            yield territories, f"the exclusion of {', '.join(territories.excluded)}"
     if _forbids(terms.training_others, Permission.FORBIDDEN, onto.training_others):
-        yield terms.training_others, "the ban on training other models"
+        yield terms.training_others, "a ban on training other models"
     if terms.hosting.value is Hosting.FORBIDDEN is not onto.hosting.value:
-        yield terms.hosting, "the ban on hosting"
+        yield terms.hosting, "a ban on hosting"
     yield from _lost_duties(terms, onto)
 
 
@@ -166,9 +222,9 @@ def _lost_duties(terms: Provisions, onto: Provisions) -> Iterator[_Limit]:
     for duty in terms.duties:
         if duty.kind is Kind.USE_POLICY and duty.flow_down:
             if not restricts or not restricts <= set(onto.restrictions):
-                yield duty, "its restrictions of use"
+                yield duty, "restrictions of use"
         elif duty.kind in _MARKS and not is_free:
-            yield duty, "a duty that binds whoever receives it"
+            yield duty, f"a duty: {duty.duty.rstrip('.')}"
 
 
 def _strictness(entry: Entry[Commercial]) -> int:
@@ -186,7 +242,7 @@ def _forbids(entry: Entry[Permission], forbidden: Permission, other: Entry[Permi
 
 
 def _loses(source: License, target: License, cited: Cited, what: str) -> Reason:
-    text = f"{target.short_name} lacks {what}, which {source.short_name} puts on derivatives."
+    text = f"{source.short_name} puts on derivatives what {target.short_name} lacks: {what}."
     return _whole(source, Verdict.NO, text, cited)
 
 

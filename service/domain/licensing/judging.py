@@ -9,11 +9,14 @@ from itertools import chain, islice
 from types import MappingProxyType
 
 from service.domain.licensing.candidates import judged
+from service.domain.licensing.cases import cite
+from service.domain.licensing.exceptions import plain
 from service.domain.licensing.folding import Leaf, carried, leaves
 from service.domain.licensing.labels import Label, One
 from service.domain.licensing.levels import Levels, bits_of
 from service.domain.licensing.library import licenses
-from service.domain.licensing.pairs import Mode
+from service.domain.licensing.pairs import Mode, takes_whole
+from service.domain.licensing.plans import Plan, State
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.situations import Situation
 from service.domain.licensing.verdicts import Answer, Flow, Reason, Use, Verdict
@@ -76,8 +79,13 @@ def _verdict(question: Question, together: _Together | None) -> tuple[Verdict, I
 
 def _mode(question: Question) -> Mode:
     parts = question.uses & _MAKES_ONE == {Use.COMBINE}
-    is_open = not question.uses and question.outbound is None
-    return Mode.PART if parts or is_open else Mode.DERIVED
+    plan = Plan(question.uses, question.context)
+    if question.outbound is None and (parts or not question.uses):
+        return Mode.PART
+    is_kept = plan.passed_on is State.NO and not plan.is_hosted and question.outbound is None
+    if is_kept and question.uses & _MAKES_ONE:
+        return Mode.KEPT
+    return Mode.PART if parts else Mode.DERIVED
 
 
 def _makes_one(question: Question) -> bool:
@@ -95,12 +103,22 @@ def _onto(question: Question, outbound: Label) -> tuple[Verdict, Iterable[Reason
         return levels.at(candidates.index(_named(leaf)))
 
     verdict = carried(outbound, verdict_of)
+    if Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in question.uses and any(map(takes_whole, candidates)):
+        return Verdict.NO, [*_closed(candidates), *situation.reasons(0)]
     bits = range(len(candidates))
     shown = min(bits, key=lambda bit: (levels.at(bit) is not verdict, bit))
     reasons = list(situation.reasons(shown))
     if levels.at(shown) is not verdict:
         reasons.append(_open_outbound())
     return verdict, reasons
+
+
+def _closed(candidates: Iterable[str]) -> Iterator[Reason]:
+    """What a closed product cannot carry."""
+    for each in filter(takes_whole, candidates):
+        text = f"What carries {_short(each)} gives its source, which a closed product does not."
+        authority, url = cite(licenses()[plain(each)])
+        yield Reason(Verdict.NO, text, each, authority, url)
 
 
 def _named(leaf: Leaf) -> str:
@@ -127,10 +145,8 @@ class _Together:
 
     @classmethod
     def of(cls, question: Question) -> _Together:
-        """Parts may also each keep their own licence: the first candidate, None."""
-        mode = _mode(question)
-        apart = (None,) if mode is Mode.PART else ()
-        situation = Situation(question, (*apart, *judged()), mode)
+        """The first candidate, None, is no licence of the vocabulary: see `levels_on`."""
+        situation = Situation(question, (None, *judged()), _mode(question))
         found = (leaf for each in question.materials for leaf in leaves(each.label))
         own = dict.fromkeys(leaf.expression for leaf in found if isinstance(leaf, One))
         return cls(situation, situation.levels(), list(own))
@@ -145,10 +161,13 @@ class _Together:
 
     def may_carry(self) -> tuple[str, ...]:
         """The licences that the result may carry: those of the materials first, then by name."""
-        held = [each for each in self._preferred() if self._allowed(each)]
-        rest = bits_of(self.levels.conditional)
+        levels = self._derived()
+        held = [each for each in self._preferred() if levels.conditional >> each & 1]
+        rest = bits_of(levels.conditional)
         listed = dict.fromkeys(self.situation.candidates[bit] for bit in (*held, *rest))
-        return tuple(each for each in listed if each is not None)
+        closed = Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in self.situation.question.uses
+        fitting = (each for each in listed if each is not None)
+        return tuple(each for each in fitting if not (closed and takes_whole(each)))
 
     def _best(self) -> int:
         """The candidate with the best verdict; of several, one that a material has itself."""
@@ -156,14 +175,17 @@ class _Together:
             for bit in (*self._preferred(), *islice(bits_of(level), 1)):
                 if level >> bit & 1:
                     return bit
-        return next(iter(self._preferred()), 0)
+        return 0
 
     def _preferred(self) -> Sequence[int]:
         places = _places(self.situation.candidates)
         return [places[each] for each in (None, *self.own) if each in places]
 
-    def _allowed(self, bit: int) -> bool:
-        return bool(self.levels.conditional >> bit & 1)
+    def _derived(self) -> Levels:
+        """Where no use is asked about, what carries a licence is derived, as when one is given."""
+        if self.situation.question.uses:
+            return self.levels
+        return replace(self.situation, mode=Mode.DERIVED).levels()
 
     def _refusals(self) -> Iterator[Reason]:
         """Why the result can carry none of the licences that its materials have."""

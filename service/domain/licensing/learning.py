@@ -7,14 +7,23 @@ from functools import lru_cache
 from service.domain.licensing.cases import Case
 from service.domain.licensing.exceptions import plain
 from service.domain.licensing.library import licenses
-from service.domain.licensing.pairs import judge_pair
+from service.domain.licensing.pairs import Mode, judge_pair
 from service.domain.licensing.plans import Plan
-from service.domain.licensing.terms import Derived, Permission
+from service.domain.licensing.terms import Derived, Outputs, Permission
 from service.domain.licensing.training import binding, both_readings
 from service.domain.licensing.uses import judge_use, unknown_terms
-from service.domain.licensing.verdicts import Context, Flow, Reason, Use, Verdict, verdict_of
+from service.domain.licensing.verdicts import (
+    Artifact,
+    Context,
+    Flow,
+    Reason,
+    Use,
+    Verdict,
+    verdict_of,
+)
 
 _KEPT = 100_000
+_HOLDS = (Verdict.YES, Verdict.CONDITIONAL)
 _DISTILL = frozenset({Use.DISTILL})
 
 
@@ -39,6 +48,24 @@ def judge_student(inbound: str, outbound: str) -> tuple[Reason, ...]:
         return bound
     is_allowed = known.terms.training_others.value is Permission.ALLOWED
     return tuple(both_readings(case, bound, is_allowed))
+
+
+@lru_cache(_KEPT)
+def judge_output(inbound: str, outbound: str, mode: Mode) -> tuple[Reason, ...]:
+    """Whether what contains a model's outputs may carry a licence, by the licence of the model.
+
+    A licence that was written for works of every kind is that of the outputs themselves.
+    """
+    known = licenses().get(plain(inbound))
+    pair = judge_pair(inbound, outbound, mode)
+    if known is None or known.terms is None or Artifact.OUTPUTS in known.covers:
+        return pair
+    entry = known.terms.outputs
+    case = Case(known, known.terms, Plan(frozenset(), Context()))
+    if entry.value is Outputs.FREE and verdict_of(judge_pair(outbound, outbound)) in _HOLDS:
+        free = case.reason(Verdict.YES, f"{case.name} claims no rights in outputs.", entry)
+        return (free, *judge_use(inbound, frozenset(), Context(), Artifact.OUTPUTS))
+    return tuple(both_readings(case, pair)) if entry.value is Outputs.SILENT else pair
 
 
 def student_verdict(inbound: str, outbound: str) -> Verdict:

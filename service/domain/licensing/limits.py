@@ -21,10 +21,27 @@ _UNITS = {
 
 def judge_limits(case: Case) -> Iterator[Reason]:
     """What the licence's thresholds and territories come to for the one who asks."""
-    for threshold in case.terms.thresholds:
+    for threshold in _counting(case):
         yield from _threshold(case, threshold)
     for territories in case.terms.territories:
         yield from _territories(case, territories)
+
+
+def _counting(case: Case) -> Iterator[Threshold]:
+    """The thresholds that matter: above one that only adds duties, the others add none."""
+    begun = any(
+        each.then is Above.DUTY and exceeded(each, case.plan.context) is State.YES
+        for each in case.terms.thresholds
+    )
+    for each in case.terms.thresholds:
+        is_moot = begun and each.then is Above.DUTY
+        if not is_moot or exceeded(each, case.plan.context) is State.YES:
+            yield each
+
+
+def amount(threshold: Threshold) -> str:
+    """The figure with its unit."""
+    return _UNITS[threshold.measure].format(threshold.above)
 
 
 def exceeded(threshold: Threshold, context: Context) -> State:
@@ -50,8 +67,7 @@ def _figure(measure: Measure, context: Context) -> int | None:
 
 def _threshold(case: Case, threshold: Threshold) -> Iterator[Reason]:
     """Below it, what is allowed is so only as long as that stays so, which is a condition."""
-    figure = _UNITS[threshold.measure].format(threshold.above)
-    measured = f"{figure} ({threshold.measured})"
+    measured = f"{amount(threshold)} ({threshold.measured})"
     if threshold.commercial and not case.plan.is_commercial:
         text = f"For commercial use, {case.name} has other terms above {measured}."
         yield case.reason(Verdict.CONDITIONAL, text, threshold)
@@ -82,11 +98,11 @@ def _missing(threshold: Threshold, context: Context) -> str | None:
 def _territories(case: Case, territories: Territories) -> Iterator[Reason]:
     country = case.plan.context.territory
     named = ", ".join(territories.excluded)
-    part = f" {territories.only}" if territories.only else ""
+    part = f" for {territories.only}" if territories.only else ""
     if country is None:
-        text = f"{case.name} grants nothing{part} in {named}."
+        text = f"{case.name} grants nothing in {named}{part}."
         yield case.reason(Verdict.CONDITIONAL, text, territories, missing="territory")
     elif is_within(country, territories.excluded):
         verdict = Verdict.CONDITIONAL if territories.only else Verdict.NO
-        text = f"{case.name} grants nothing{part} in {named}, and so not in {country}."
+        text = f"{case.name} grants nothing in {named}{part}, and so not in {country}."
         yield case.reason(verdict, text, territories)

@@ -30,6 +30,8 @@ class Mode(Enum):
     """The result is a work derived from it."""
     PART = "PART"
     """It stays as it is, beside other parts."""
+    KEPT = "KEPT"
+    """The result is derived from it, and stays within one's own organization."""
 
 
 @lru_cache(_KEPT)
@@ -59,6 +61,22 @@ def pair_verdict(inbound: str, outbound: str, mode: Mode = Mode.DERIVED) -> Verd
     return verdict_of(judge_pair(inbound, outbound, mode))
 
 
+def judge_without(inbound: str, mode: Mode) -> tuple[Reason, ...]:
+    """Whether a result that carries no licence of the vocabulary may contain material under one.
+
+    Parts then keep the licences that they have, unless one of these asks for the whole. What is
+    derived carries terms of one's own, which must hold those of all materials.
+    """
+    known = _license(inbound)
+    if known is None or known.terms is None:
+        return (unknown_terms(inbound, known),)
+    if mode is Mode.PART:
+        return (inheritance.judge_apart(known),)
+    if mode is Mode.KEPT:
+        return (inheritance.judge_kept(known),)
+    return (inheritance.judge_own_terms(known),)
+
+
 def takes_whole(expression: str) -> bool:
     """Whether the licence asks that the whole work that contains its material carries it."""
     known = _license(expression)
@@ -78,7 +96,10 @@ def _by_matrix(inbound: str, outbound: str, verdict: Verdict, mode: Mode) -> tup
 _MATRIX_TEXTS = {
     Verdict.YES: "Material under {0} may become part of a work under {1}",
     Verdict.NO: "Material under {0} may not become part of a work under {1}",
-    Verdict.CONDITIONAL: "Whether material under {0} may be in a work under {1} hangs on how",
+    Verdict.CONDITIONAL: (
+        "Material under {0} may be in a work under {1} in some ways of combining them only, which "
+        "the matrix asks to check"
+    ),
     Verdict.UNKNOWN: "Whether material under {0} may be in a work under {1} is not settled",
 }
 
@@ -145,7 +166,7 @@ def _dissent(inbound: str, outbound: str) -> Iterator[Reason]:
     source = _license(inbound)
     for each in source.dissent if source else ():
         if not each.outbound or outbound in each.outbound:
-            text = f"Held otherwise: {each.matter}"
+            text = f"A published view: {each.matter}"
             yield Reason(Verdict.UNKNOWN, text, inbound, each.authority, each.url, decides=False)
 
 

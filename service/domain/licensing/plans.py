@@ -80,9 +80,7 @@ class Plan:
         takes_whole = terms.derivative_license.reach is Reach.WORK
         if self.changes or (self.combines and takes_whole):
             return State.YES
-        if self.context.modified is False or self.combines:
-            return State.NO
-        return State.OPEN
+        return State.NO if self.context.modified is False else State.OPEN
 
     @cached_property
     def combines(self) -> bool:
@@ -113,12 +111,9 @@ class Plan:
                 return State.NO
 
     def hangs_on_change(self, when: When, terms: Provisions) -> bool:
-        """Whether nothing but `modified` keeps it open whether such a duty begins."""
-        if when is When.DISTRIBUTE_MODIFIED:
-            happens = self.distributed(terms)
-        else:
-            happens = _state(when is When.HOST_MODIFIED and self.is_hosted)
-        return happens is State.YES and self.modified(terms) is State.OPEN
+        """Whether a duty that begins then might not begin if the material stays as it is."""
+        of_change = when in (When.DISTRIBUTE_MODIFIED, When.HOST_MODIFIED)
+        return of_change and self.modified(terms) is State.OPEN
 
 
 def _state(holds: bool) -> State:

@@ -24,8 +24,12 @@ from service.domain.licensing.verdicts import Reason, Use, Verdict
 
 _PURPOSES = {
     Commercial.NON_COMMERCIAL: "purposes that are not commercial",
+    Commercial.NON_PRODUCTION: "purposes that are neither commercial nor production",
     Commercial.RESEARCH_ONLY: "research that is not commercial",
 }
+
+_NO_PRODUCT = (Commercial.NON_PRODUCTION, Commercial.RESEARCH_ONLY)
+"""Purposes that a product cannot have, sold or not."""
 
 
 def judge_material(case: Case) -> Iterator[Reason]:
@@ -43,7 +47,8 @@ def judge_purpose(case: Case) -> Iterator[Reason]:
     """Commercial use, or else the purposes that a licence is limited to."""
     entry = case.terms.commercial_use
     purpose = _PURPOSES.get(entry.value)
-    if purpose and case.plan.is_commercial:
+    is_product = Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in case.plan.uses
+    if purpose and (case.plan.is_commercial or (is_product and entry.value in _NO_PRODUCT)):
         yield case.reason(Verdict.NO, f"{case.name} is for {purpose}.", entry)
     elif purpose:
         text = f"{case.name} is for {purpose}."
@@ -94,8 +99,7 @@ def _changing(case: Case) -> Iterator[Reason]:
 
 def _may_be_changed(case: Case) -> bool:
     """Whether others come to it, and nothing says whether it is changed before."""
-    is_open = case.plan.context.modified is None and not case.plan.combines
-    return is_open and _gets_further(case) is not State.NO
+    return case.plan.context.modified is None and _gets_further(case) is not State.NO
 
 
 def _changed(case: Case) -> Iterator[Reason]:

@@ -34,6 +34,8 @@ def _find(text: str) -> Label | None:
         return Unclear(text)
     if reference := references().get(text.lower()):
         return One(reference)
+    if _OWN_REF.fullmatch(text):
+        return One(f"LicenseRef-{text.lower().removeprefix('licenseref-')}")
     folded = key(text)
     if folded in _spellings():
         return _any_of(_spellings()[folded])
@@ -41,8 +43,6 @@ def _find(text: str) -> Label | None:
         return label
     if found := catalogue().find(text):
         return OneOf(tuple(map(One, found))) if len(found) > 1 else One(found[0])
-    if _OWN_REF.fullmatch(text):
-        return One(f"LicenseRef-{text.lower().removeprefix('licenseref-')}")
     return _read_or_later(text)
 
 

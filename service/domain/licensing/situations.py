@@ -9,13 +9,13 @@ from functools import cached_property, partial
 from service.domain.licensing.candidates import levels_on
 from service.domain.licensing.folding import Leaf, explain, fold, leaves
 from service.domain.licensing.labels import Label, One, Unclear
-from service.domain.licensing.learning import judge_student
-from service.domain.licensing.levels import Levels, all_of, everything
-from service.domain.licensing.pairs import Mode, judge_pair, takes_whole
+from service.domain.licensing.learning import judge_output, judge_student
+from service.domain.licensing.levels import Levels, all_of, everything, levels_of
+from service.domain.licensing.pairs import Mode, judge_pair, judge_without
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.uses import judge_use, relevant
-from service.domain.licensing.verdicts import Flow, Reason, Verdict, verdict_of
+from service.domain.licensing.verdicts import Artifact, Flow, Reason, Verdict, verdict_of
 from service.domain.licensing.weights import judge_code_of_weights
 
 
@@ -72,8 +72,19 @@ class Situation:
         allowed = verdict_of(self._uses(material, leaf.expression))
         if not self.candidates:
             return everything(1).capped(allowed)
+        if material.artifact is Artifact.OUTPUTS:
+            return self._output_levels(leaf.expression).capped(allowed)
         flow = self._flow(material)
         return levels_on(leaf.expression, self.candidates, self.mode, flow).capped(allowed)
+
+    def _output_levels(self, expression: str) -> Levels:
+        found = [
+            judge_without(expression, self.mode)
+            if each is None
+            else judge_output(expression, each, self.mode)
+            for each in self.candidates
+        ]
+        return levels_of([verdict_of(reasons) for reasons in found])
 
     def _material_reasons(self, material: Material, bit: int) -> Iterator[Reason]:
         if material.of_code:
@@ -107,7 +118,9 @@ class Situation:
 
     def _pair(self, material: Material, inbound: str, outbound: str | None) -> tuple[Reason, ...]:
         if outbound is None:
-            return (_apart(inbound),)
+            return judge_without(inbound, self.mode)
+        if material.artifact is Artifact.OUTPUTS:
+            return judge_output(inbound, outbound, self.mode)
         if self._flow(material) is Flow.LEARNED:
             return judge_student(inbound, outbound)
         return judge_pair(inbound, outbound, self.mode)
@@ -121,15 +134,6 @@ def unclear(leaf: Unclear) -> Reason:
     named = f"{leaf.text[:100]!r} names no licence" if leaf.text else "No licence is named"
     text = f"{named} that this registry knows the terms of."
     return Reason(Verdict.UNKNOWN, text, None, "No terms are recorded.")
-
-
-def _apart(inbound: str) -> Reason:
-    """That a part keeps its licence beside others."""
-    if takes_whole(inbound):
-        text = f"{inbound} asks that the whole work carries it."
-        return Reason(Verdict.NO, text, inbound, "The licence's terms on derivatives")
-    text = f"Material under {inbound} can stay a part that keeps its licence."
-    return Reason(Verdict.YES, text, inbound, "The licence's terms on derivatives")
 
 
 def _named(model: str | None, reason: Reason) -> Reason:

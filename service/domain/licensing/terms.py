@@ -25,6 +25,8 @@ class Commercial(StrEnum):
     ALLOWED = "ALLOWED"
     NON_COMMERCIAL = "NON_COMMERCIAL"
     """Any purpose that is not commercial."""
+    NON_PRODUCTION = "NON_PRODUCTION"
+    """Neither commercial nor production purposes, so that it can be in no product."""
     RESEARCH_ONLY = "RESEARCH_ONLY"
     """Research, and no commercial purpose."""
     SILENT = "SILENT"

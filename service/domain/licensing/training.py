@@ -76,17 +76,32 @@ def _as_derivative(case: Case) -> Case:
 
 def _contested(case: Case, is_allowed: bool) -> Iterator[Reason]:
     yield from judge_duties(case, OF_USE)
+    if case.terms.outputs.value in (Outputs.BOUND, Outputs.NON_COMMERCIAL):
+        yield from _through_outputs(case)
+        return
     yield from _limited_purpose(case)
     yield from both_readings(case, list(judge_material(_as_derivative(case))), is_allowed)
 
 
+def _through_outputs(case: Case) -> Iterator[Reason]:
+    """What a licence says of outputs holds of what is learnt from them."""
+    entry = case.terms.outputs
+    if entry.value is Outputs.NON_COMMERCIAL:
+        yield _limited_outputs(case, entry)
+    else:
+        text = f"{case.name} binds who uses outputs, and so who trains on them."
+        yield case.reason(Verdict.CONDITIONAL, text, entry)
+    yield from judge_material(_as_derivative(case))
+
+
 def _limited_purpose(case: Case) -> Iterator[Reason]:
-    """Whoever trains uses the material, whatever comes out of it."""
-    is_limited = case.terms.commercial_use.value in (
-        Commercial.NON_COMMERCIAL,
-        Commercial.RESEARCH_ONLY,
-    )
-    if is_limited and not case.plan.is_commercial:
+    """Whoever trains uses the material, whatever comes out of it; research makes no product.
+
+    Of limits to purposes that are not commercial it is contested what they say of a student.
+    """
+    value = case.terms.commercial_use.value
+    is_research = value in (Commercial.RESEARCH_ONLY, Commercial.NON_PRODUCTION)
+    if is_research or (value is Commercial.NON_COMMERCIAL and not case.plan.is_commercial):
         yield from judge_purpose(case)
 
 
@@ -101,9 +116,11 @@ def both_readings(
     """
     verdict = verdict_of(bound)
     if verdict is Verdict.YES or (is_allowed and verdict is Verdict.CONDITIONAL):
-        text = f"{case.name} is silent on what learns from it; if it bound that, this would hold."
+        text = f"{case.name} is silent on what learns from it; bound or not, it comes to this."
         yield case.reason(verdict, text)
         yield from bound
+        for reading in told(readings().learning, case.license.expression):
+            yield replace(reading, decides=False)
         return
     contested = readings().learning
     text = f"{case.name} is silent here: {contested.question} If they are: {verdict}."
@@ -113,26 +130,31 @@ def both_readings(
 
 def judge_outputs(case: Case) -> Iterator[Reason]:
     """A plan whose material is what a model puts out, not the model."""
+    if not case.plan.only_trains:
+        yield from _outputs(case)
+    if case.plan.trains:
+        yield from judge_training(case)
+
+
+def _outputs(case: Case) -> Iterator[Reason]:
     entry = case.terms.outputs
     match entry.value:
         case Outputs.FREE:
             yield case.reason(Verdict.YES, f"{case.name} claims no rights in outputs.", entry)
             yield from _use_policy(case)
         case Outputs.NON_COMMERCIAL:
-            yield from _limited_outputs(case, entry)
+            yield _limited_outputs(case, entry)
             yield from _use_policy(case)
         case Outputs.BOUND:
             yield from judge_material(case)
         case Outputs.SILENT:
             yield from both_readings(case, list(judge_material(case)))
-    if case.plan.trains:
-        yield from judge_training(case)
 
 
-def _limited_outputs(case: Case, entry: Entry[Outputs]) -> Iterator[Reason]:
+def _limited_outputs(case: Case, entry: Entry[Outputs]) -> Reason:
     verdict = Verdict.NO if case.plan.is_commercial else Verdict.CONDITIONAL
     text = f"{case.name} lets outputs be used for purposes that are not commercial."
-    yield case.reason(verdict, text, entry)
+    return case.reason(verdict, text, entry)
 
 
 def _use_policy(case: Case) -> Iterator[Reason]:

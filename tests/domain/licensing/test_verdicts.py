@@ -32,6 +32,7 @@ MIT, APACHE, MPL = One("MIT"), One("Apache-2.0"), One("MPL-2.0")
 GPL_2, GPL_3 = One("GPL-2.0-only"), One("GPL-3.0-only")
 GPL_3_LATER, AGPL = One("GPL-3.0-or-later"), One("AGPL-3.0-only")
 LGPL = One("LGPL-3.0-only")
+BARE_GPL_3 = OneOf((GPL_3, GPL_3_LATER), is_bare_gnu=True)
 BY, BY_SA, BY_NC = One("CC-BY-4.0"), One("CC-BY-SA-4.0"), One("CC-BY-NC-4.0")
 BY_ND, CC0 = One("CC-BY-ND-4.0"), One("CC0-1.0")
 LLAMA_2 = One("LicenseRef-scancode-llama-2-license-2023")
@@ -43,6 +44,9 @@ CREATIVE_ML = One("LicenseRef-scancode-stable-diffusion-2022-08-22")
 OPEN_RAIL = One("LicenseRef-scancode-bigscience-open-rail-m")
 STABILITY = One("LicenseRef-scancode-stability-ai-community-2024")
 OPEN_MDW = One("OpenMDW-1.0")
+FLUX = One("LicenseRef-scancode-flux-1-nc")
+CHAMELEON = One("LicenseRef-scancode-chameleon-research-2024")
+LLAMA_1 = One("LicenseRef-scancode-llama-license-2023")
 NOBODY_KNOWS = One("LicenseRef-nobody-knows-it")
 CUSTOM = Unclear("Custom")
 
@@ -90,6 +94,17 @@ _PAIRS = [
     Pair(All((CUSTOM, GPL_3)), APACHE, NO),
     Pair(Any((MIT, GPL_2)), APACHE, YES),
     Pair(APACHE, Any((MIT, GPL_2)), NO),
+    Pair(BARE_GPL_3, BARE_GPL_3, YES),
+    Pair(BY_SA, BARE_GPL_3, YES),
+    Pair(LGPL, BARE_GPL_3, YES),
+    Pair(BARE_GPL_3, APACHE, NO),
+    Pair(BY, GPL_2, YES),
+    Pair(One("CC-BY-2.0"), GPL_2, UNKNOWN),
+    Pair(One("Python-2.0"), BY_SA, UNKNOWN),
+    Pair(One("BSD-3-Clause"), BY_SA, YES),
+    Pair(One("LAL-1.3"), BY_SA, YES),
+    Pair(GEMMA_2024, GEMMA, CONDITIONAL),
+    Pair(One("ODbL-1.0"), One("ODbL-1.0"), YES),
     Pair(OneOf((MIT, APACHE)), GPL_3, YES),
     Pair(OneOf((MIT, APACHE)), GPL_2, UNKNOWN),
     Pair(Rivals((MIT, GPL_3)), MIT, UNKNOWN),
@@ -138,6 +153,10 @@ _PLANS = [
     Plan(BY_NC, {COMMERCIAL}, NO),
     Plan(BY_NC, {INTERNAL}, CONDITIONAL),
     Plan(BY_NC, {DISTILL}, UNKNOWN),
+    Plan(FLUX, {CLOSED}, NO),
+    Plan(CHAMELEON, {DISTILL}, CONDITIONAL),
+    Plan(CHAMELEON, {DISTILL, COMMERCIAL}, NO),
+    Plan(LLAMA_1, {DISTILL, COMMERCIAL}, NO),
     Plan(BY_ND, {FINE_TUNE, INTERNAL}, YES),
     Plan(BY_ND, {FINE_TUNE}, CONDITIONAL),
     Plan(BY_ND, {FINE_TUNE, PASS_ON}, NO),
@@ -183,7 +202,12 @@ _TOGETHER = [
     Together((GPL_2, APACHE), {COMBINE}, NO),
     Together((GPL_2, APACHE), set(), NO),
     Together((LLAMA_3_1, APACHE), {MERGE}, CONDITIONAL, (LLAMA_3_1.expression,)),
-    Together((LLAMA_3_1, GEMMA), {MERGE}, NO),
+    Together((LLAMA_3_1, GEMMA), {MERGE}, CONDITIONAL),
+    Together((LLAMA_2, GEMMA), {MERGE}, NO),
+    Together((LLAMA_3_1, GPL_3), {MERGE}, NO),
+    Together((GPL_2, APACHE), {MERGE, INTERNAL}, CONDITIONAL),
+    Together((BY_SA, MIT), {COMBINE}, CONDITIONAL),
+    Together((BY_SA, MIT), set(), CONDITIONAL, ("CC-BY-SA-4.0",)),
     Together((LLAMA_3_1, GEMMA), {COMBINE}, CONDITIONAL),
     Together((BY_NC, MIT), {MERGE, COMMERCIAL}, NO),
     Together((MIT, NOBODY_KNOWS), {MERGE}, UNKNOWN),
@@ -266,3 +290,20 @@ def test_what_a_licence_was_not_written_for_is_unknown() -> None:
     data = Material(GEMMA, Artifact.DATA)
     answer = judge(Question((data,), None, frozenset({INTERNAL})))
     assert answer.verdict is UNKNOWN
+
+
+def test_outputs_that_nobody_claims_may_carry_any_licence_under_the_use_policy() -> None:
+    outputs = Material(GEMMA, Artifact.OUTPUTS)
+    answer = judge(Question((outputs,), APACHE))
+    assert (answer.verdict, len(answer.obligations)) == (CONDITIONAL, 1)
+
+
+def test_outputs_that_train_a_model_hold_to_what_is_said_of_training() -> None:
+    outputs = Material(LLAMA_3_1, Artifact.OUTPUTS)
+    answer = judge(Question((outputs,), None, frozenset({DISTILL}), _FEW))
+    assert answer.verdict is CONDITIONAL
+
+
+def test_a_closed_product_carries_no_licence_that_asks_for_its_source() -> None:
+    answer = judge(Question((Material(MIT),), GPL_3, frozenset({CLOSED})))
+    assert answer.verdict is NO
