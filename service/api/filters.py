@@ -10,6 +10,8 @@ import strawberry
 from sqlalchemy import and_, false, or_, true
 
 from service.api.conditions import CAPABILITIES, CONDITIONS, how_many
+from service.api.licensing.usability import AskedUses, is_usable, usability
+from service.api.licensing.words import LicenseContext, LicenseUse
 from service.api.scalars import BigInt
 from service.planner.inputs import Input
 from service.planner.mapping import Condition, Place
@@ -91,6 +93,13 @@ class ModelFilter:
     min_context_window: BigInt | None = _option(
         "This many tokens or more; models of unknown context window are left out."
     )
+    usable_for: list[LicenseUse] | None = _option(
+        "May be put to these uses, which are one plan: verdict YES or CONDITIONAL, by the licences "
+        "of the model and of those that it comes from. False where the verdict is NO, unknown "
+        "where it is UNKNOWN; true for an empty list. Never more than licenseCheck says; where "
+        "several licences would have to go together, it is unknown."
+    )
+    context: LicenseContext | None = _option("Who asks; for usableFor.")
     has_conflicts: bool | None = _option(
         "True: sources disagree on a fact about the model; false: on none."
     )
@@ -133,6 +142,8 @@ def narrow_models(place: Place, source: Input) -> Narrowed:
             named = capability.named(place, slugs, index)
             conditions.append(supported.c[capability.object_id] == named)
             joins.append((supported, supporting(supported, support)))
+    if (uses := _uses(source)).is_given(place):
+        conditions.append(is_usable(place, uses))
     if not place.ask(source["includeStubs"], bool):
         conditions.append(described())
     return Narrowed(conditions, joins)
@@ -159,8 +170,13 @@ def _whole(place: Place, source: Input) -> Condition:
         for name, capability in CAPABILITIES.items()
         if place.given(source[name])
     )
+    usable = [usability(place, uses)] if (uses := _uses(source)).is_given(place) else []
     others = *_plain(place, source), *_nested(place, source), *_negated(place, source)
-    return and_(true(), *capabilities, *others)
+    return and_(true(), *capabilities, *usable, *others)
+
+
+def _uses(source: Input) -> AskedUses:
+    return AskedUses(source["usableFor"], source["context"])
 
 
 def _plain(place: Place, source: Input) -> Iterator[Condition]:

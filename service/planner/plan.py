@@ -13,6 +13,7 @@ from graphql.execution.values import VariableValues
 from service.planner.finishing import Finish, Finisher
 from service.planner.inputs import Input, Question
 from service.planner.mutations import Mutates, encode_outcome
+from service.planner.problems import located
 from service.planner.selection import Field
 from service.planner.sql import encode
 from service.planner.tally import Tally
@@ -50,6 +51,8 @@ class Binding:
         try:
             cleaned = self.clean(value) if self.clean and value is not None else value
             return encode(cleaned)
+        except GraphQLError as error:
+            raise located(error, self.field.nodes, self.field.path) from None
         except ValueError as error:
             message = f"Argument {self.source.name!r}: {error}."
             raise self.field.problem("BAD_ARGUMENT", message) from None
