@@ -112,7 +112,8 @@ class _Usability:
         """Every label allows it, and that of every rival does; of one work there is one licence."""
         terms = self._place.table(model_terms)
         each = func.bool_and(self._is_one_of(terms, self._licenses.c.rank >= _CONDITIONAL))
-        agree = or_(self._makes_one.is_(false()), func.count(terms.c.license_id.distinct()) == 1)
+        license_id = terms.c.license_id
+        agree = or_(self._makes_one.is_(false()), func.min(license_id) == func.max(license_id))
         found = correlated(select(and_(each, agree)), [terms])
         return found.where(terms.c.model_id == models.c.id).scalar_subquery()
 
