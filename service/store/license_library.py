@@ -62,7 +62,7 @@ def is_outdated(connection: Connection) -> bool:
 
 def _read_digests(connection: Connection) -> Mapping[str, str]:
     library = licensing.license_library
-    return dict(connection.execute(select(library.c.part, library.c.digest)).tuples().all())
+    return {row.part: row.digest for row in connection.execute(select(library))}
 
 
 def _digests(entities: Iterable[Entity]) -> Mapping[str, str]:
