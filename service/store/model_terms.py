@@ -6,6 +6,7 @@ Every row is a tuple in the order of the table's columns (`differences.written_c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 
 from sqlalchemy import Table
@@ -98,12 +99,14 @@ def _steps(projection: Projection, labels: Labels) -> Iterator[Step]:
 def _terms(model: int, labels: Labels, ancestry: Ancestry) -> Iterator[TableRow]:
     number = 0
     own = ((held, Flow.DIRECT, None) for held in labels[model])
-    inherited = ((each.held, each.flow, each.ancestor) for each in ancestry.inherited(model))
-    for holders in (own, inherited):
-        for held, flow, ancestor in holders:
-            for rival, license_ in enumerate(held.licenses):
-                yield model, number, held.artifact.value, license_, flow.value, ancestor, rival
-                number += 1
+    inherited = (
+        (*ancestry.bonds[bond], reached.ancestor)
+        for bond, reached in ancestry.inherited(model).items()
+    )
+    for held, flow, ancestor in chain(own, inherited):
+        for rival, license_ in enumerate(held.licenses):
+            yield model, number, held.artifact.value, license_, flow.value, ancestor, rival
+            number += 1
 
 
 def _risk(number: int, risk: Risk) -> TableRow:
@@ -112,14 +115,14 @@ def _risk(number: int, risk: Risk) -> TableRow:
         number,
         risk.label.artifact.value,
         risk.label.licenses[0],
-        risk.inherited.flow.value,
-        risk.inherited.ancestor,
-        risk.inherited.held.licenses[0],
+        risk.bond.flow.value,
+        risk.reached.ancestor,
+        risk.bond.held.licenses[0],
         risk.reason.verdict.value,
         risk.reason.text,
         risk.reason.authority,
         risk.reason.url,
         [risk.model, *(step.target for step in risk.path)],
         [step.kind.value for step in risk.path],
-        risk.inherited.distance,
+        risk.reached.distance,
     )

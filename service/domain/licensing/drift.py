@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -9,7 +10,7 @@ from typing import Final, TypeAlias
 from service.domain.licensing.candidates import judged
 from service.domain.licensing.judging import carries
 from service.domain.licensing.labels import All, Any, Label, One, OneOf, Rivals, Unclear
-from service.domain.licensing.lineage import Ancestry, Held, Inherited, Labels, Step
+from service.domain.licensing.lineage import Ancestry, Bond, Held, Labels, Reached, Step
 from service.domain.licensing.verdicts import Artifact, Flow, Reason, Verdict
 
 _BOTH: Final = frozenset({Artifact.WEIGHTS, Artifact.CODE})
@@ -22,6 +23,8 @@ _STANDS_FOR: Final = {
 }
 """What of a model an ancestor's label reaches."""
 
+_Promise: TypeAlias = tuple[Held, Reason]
+
 LabelOf: TypeAlias = Callable[[int], Label]
 """A licence's label, by its id."""
 
@@ -32,14 +35,16 @@ class Risk:
 
     Attributes:
         label: the model's.
-        inherited: the ancestor's label.
+        bond: the ancestor's label, and how it came to the model.
+        reached: from which ancestor.
         reason: its verdict is NO, or UNKNOWN where the question is contested.
         path: from the model to the ancestor; only the beginning of a path that is long.
     """
 
     model: int
     label: Held
-    inherited: Inherited
+    bond: Bond
+    reached: Reached
     reason: Reason
     path: Sequence[Step]
 
@@ -51,25 +56,27 @@ class Drift:
         self._labels = labels
         self._ancestry = ancestry
         self._label_of = label_of
-        self._judged: dict[tuple[Held, Held, Flow], Reason | None] = {}
+        self._found: dict[tuple[Held, ...], dict[int, tuple[_Promise, ...]]] = defaultdict(dict)
 
     def risks(self, model: int) -> Iterator[Risk]:
         """A model's risks: the worst first, then the nearest."""
         found = [
-            (reason.verdict.rank, inherited.distance, label, inherited, reason)
-            for inherited in self._ancestry.inherited(model)
-            for label in _reached(self._labels[model], inherited.held)
-            if (reason := self._judge(label, inherited)) is not None
+            (reason.verdict.rank, reached.distance, bond, label, reached, reason)
+            for bond, reached in self._ancestry.inherited(model).items()
+            for label, reason in self._promises(tuple(self._labels[model]), bond)
         ]
-        for _, _, label, inherited, reason in sorted(found, key=lambda risk: risk[:2]):
-            path = self._ancestry.path(model, inherited)
-            yield Risk(model, label, inherited, reason, path)
+        for _, _, bond, label, reached, reason in sorted(found, key=lambda each: each[:3]):
+            path = self._ancestry.path(model, bond)
+            yield Risk(model, label, self._ancestry.bonds[bond], reached, reason, path)
 
-    def _judge(self, label: Held, inherited: Inherited) -> Reason | None:
-        key = label, inherited.held, inherited.flow
-        if key not in self._judged:
-            self._judged[key] = self._risk(*key)
-        return self._judged[key]
+    def _promises(self, labels: tuple[Held, ...], bond: int) -> tuple[_Promise, ...]:
+        """Those of a model's labels that promise more than a bond allows, with the reasons."""
+        found = self._found[labels]
+        if bond not in found:
+            held, flow = self._ancestry.bonds[bond]
+            judged_ = ((label, self._risk(label, held, flow)) for label in _about(labels, held))
+            found[bond] = tuple((label, reason) for label, reason in judged_ if reason)
+        return found[bond]
 
     def _risk(self, label: Held, held: Held, flow: Flow) -> Reason | None:
         """Why a label promises too much, if it does."""
@@ -87,7 +94,7 @@ class Drift:
         return parts[0] if len(parts) == 1 else Rivals(parts)
 
 
-def _reached(labels: Sequence[Held], inherited: Held) -> Iterator[Held]:
+def _about(labels: Sequence[Held], inherited: Held) -> Iterator[Held]:
     """Those of a model's labels that are about what an ancestor's label reaches.
 
     One that names no artifact is about what has no label of its own.

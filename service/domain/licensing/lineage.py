@@ -26,7 +26,7 @@ BINDING: Final = frozenset(
 )
 """The relations along which obligations flow."""
 
-MOST_LABELS: Final = 32
+MOST_LABELS: Final = 16
 """How many different labels of ancestors are followed for one model, the nearest ones. What lies
 beyond counts as one whose terms are not known, so that nothing is allowed for want of looking."""
 
@@ -63,23 +63,28 @@ class Step(NamedTuple):
         return self.kind is RelationKind.DISTILLED_FROM
 
 
-class Inherited(NamedTuple):
-    """A label that a model inherits, and the nearest ancestor that has it.
+class Bond(NamedTuple):
+    """A label that a model inherits, and how.
 
     Attributes:
         flow: LEARNED where any step on the way is a distillation.
-        distance: number of steps.
     """
 
     held: Held
     flow: Flow
-    ancestor: int
-    distance: int
 
 
-class _Reached(NamedTuple):
-    distance: int
+class Reached(NamedTuple):
+    """Where a model inherits a bond from.
+
+    Attributes:
+        ancestor: the nearest that has the label; of several, by way of the least model.
+        distance: number of steps to it.
+        step: number of the first of them.
+    """
+
     ancestor: int
+    distance: int
     step: int
 
 
@@ -121,91 +126,81 @@ def passed_on(labels: Iterable[Held]) -> Iterator[Held]:
 
 
 class Ancestry:
-    """The labels that every model inherits.
+    """The bonds that every model inherits, by numbers: even ones DIRECT, the next one LEARNED.
 
     Arguments:
         labels: of all models.
         steps: relations between them; those that bind nothing are left out.
+
+    Attributes:
+        bonds: by number.
     """
 
     def __init__(self, labels: Labels, steps: Iterable[Step]) -> None:
         self._steps = sorted({step for step in steps if step.kind in BINDING})
         self._ways = _ways(self._steps)
-        passed = {model: sorted(set(passed_on(labels[model])), key=_order) for model in self._ways}
-        distinct = {UNKNOWN, *(held for each in passed.values() for held in each)}
-        self._held = sorted(distinct, key=_order)
-        self._numbers = {held: 2 * number for number, held in enumerate(self._held)}
-        self._unknown = self._numbers[UNKNOWN]
-        self._by_learning = {
-            number for held, number in self._numbers.items() if held.artifact is Artifact.OUTPUTS
-        }
-        self._reached: dict[int, dict[int, _Reached]] = defaultdict(dict)
-        self._spread(
-            [(model, self._numbers[held], model) for model, each in passed.items() for held in each]
+        passed = {model: set(passed_on(labels[model])) for model in self._ways}
+        distinct = sorted(
+            {UNKNOWN, *(held for each in passed.values() for held in each)}, key=_order
         )
+        self.bonds = [Bond(held, flow) for held in distinct for flow in (Flow.DIRECT, Flow.LEARNED)]
+        numbers = {held: 2 * number for number, held in enumerate(distinct)}
+        self._unknown = numbers[UNKNOWN]
+        # The direct bonds of outputs: only who learns from outputs is bound by their licence.
+        self._by_learning = {
+            number for held, number in numbers.items() if held.artifact is Artifact.OUTPUTS
+        }
+        self._reached: dict[int, dict[int, Reached]] = defaultdict(dict)
+        self._spread({model: [numbers[held] for held in each] for model, each in passed.items()})
 
-    def inherited(self, model: int) -> Iterator[Inherited]:
-        """What a model inherits, the nearest first."""
-        for key, reached in self._reached.get(model, {}).items():
-            flow = Flow.LEARNED if key % 2 else Flow.DIRECT
-            yield Inherited(self._held[key // 2], flow, reached.ancestor, reached.distance)
+    def inherited(self, model: int) -> Mapping[int, Reached]:
+        """What a model inherits, by the numbers of bonds; the nearest first."""
+        return self._reached.get(model, {})
 
-    def path(self, model: int, inherited: Inherited) -> list[Step]:
-        """How a model came to what it inherits; only the beginning of a path that is long."""
-        key = self._numbers[inherited.held] + (inherited.flow is Flow.LEARNED)
+    def path(self, model: int, bond: int) -> list[Step]:
+        """How a model came to a bond that it inherits; of a long path only the beginning."""
+        reached = self._reached[model][bond]
         path: list[Step] = []
-        while len(path) < min(inherited.distance, LONGEST_PATH):
-            reached = self._reached[model][key]
+        while True:
             path.append(self._steps[reached.step])
-            model = path[-1].target
-            if path[-1].is_learned and self._is_before(model, key - 1, reached):
-                key -= 1
-        return path
+            if reached.distance == 1 or len(path) == LONGEST_PATH:
+                return path
+            before = self._reached[path[-1].target]
+            bond = self._bond_before(before, bond, reached, path[-1])
+            reached = before[bond]
 
-    def _is_before(self, model: int, key: int, reached: _Reached) -> bool:
-        """Whether what a step reached came to the model before it by another key."""
-        before = self._reached.get(model, {}).get(key)
-        return before is not None and before[:2] == (reached.distance - 1, reached.ancestor)
+    def _bond_before(
+        self, before: Mapping[int, Reached], bond: int, reached: Reached, step: Step
+    ) -> int:
+        """As what the model before a step has what the step led to."""
+        direct = before.get(bond & ~1) if step.is_learned else None
+        is_it = direct and direct[:2] == (reached.ancestor, reached.distance - 1)
+        return bond & ~1 if is_it else bond
 
-    def _spread(self, frontier: list[tuple[int, int, int]]) -> None:
-        """Carry labels on until nobody is reached by a new one; (model, key, ancestor) each."""
+    def _spread(self, passed: Mapping[int, Iterable[int]]) -> None:
+        """Carry bonds on, a step at a time, until nobody is reached by a new one."""
+        frontier = {model: sorted(bonds) for model, bonds in passed.items()}
         distance = 0
         while frontier:
             distance += 1
-            offers = self._offers(frontier)
-            frontier = [
-                reached
-                for model, offered in offers.items()
-                for reached in self._settle(model, offered, distance)
-            ]
+            reached: dict[int, list[int]] = defaultdict(list)
+            for target in sorted(frontier):
+                for way in self._ways.get(target, ()):
+                    reached[way.source] += self._settle(way, target, frontier[target], distance)
+            frontier = {model: bonds for model, bonds in reached.items() if bonds}
 
-    def _offers(
-        self, frontier: Iterable[tuple[int, int, int]]
-    ) -> Mapping[int, dict[int, tuple[int, int]]]:
-        """For each model and key that a step reaches anew, the least ancestor and step."""
-        offers: dict[int, dict[int, tuple[int, int]]] = {}
-        ways, known, by_learning = self._ways, self._reached, self._by_learning
-        for target, key, ancestor in frontier:
-            for source, step, learned in ways.get(target, ()):
-                reached = key | learned
-                if reached in known[source] or (key in by_learning and not learned):
-                    continue
-                offered = offers.setdefault(source, {})
-                offer = (ancestor, step)
-                if reached not in offered or offer < offered[reached]:
-                    offered[reached] = offer
-        return offers
-
-    def _settle(
-        self, model: int, offered: Mapping[int, tuple[int, int]], distance: int
-    ) -> Iterator[tuple[int, int, int]]:
-        known = self._reached[model]
-        for key in sorted(offered):
-            kept = key if len(known) < MOST_LABELS else self._unknown | key % 2
-            if kept not in known:
-                ancestor, step = offered[key]
-                known[kept] = _Reached(distance, ancestor, step)
-                yield model, kept, ancestor
+    def _settle(self, way: _Way, target: int, bonds: Iterable[int], distance: int) -> list[int]:
+        """Take bonds over a step; those that are new to who made it."""
+        known, settled = self._reached[way.source], []
+        for bond in [bond for bond in bonds if bond | way.learned not in known]:
+            taken = bond | way.learned
+            if len(known) >= MOST_LABELS:
+                taken = self._unknown | taken & 1
+            if taken not in known and taken not in self._by_learning:
+                ancestor = target if distance == 1 else self._reached[target][bond].ancestor
+                known[taken] = Reached(ancestor, distance, way.step)
+                settled.append(taken)
+        return settled
 
 
 def _ways(steps: Sequence[Step]) -> Mapping[int, Sequence[_Way]]:
