@@ -64,9 +64,7 @@ def agreed(parts: Sequence[Levels], candidates: int) -> Levels:
     """What all parts come to where they come to the same; else UNKNOWN."""
     whole = (1 << candidates) - 1
     low, high = all_of(parts), any_of(parts)
-    differ = (
-        (low.unknown ^ high.unknown) | (low.conditional ^ high.conditional) | (low.yes ^ high.yes)
-    )
+    differ = _differing(low, high)
     same = whole & ~differ
     return Levels(low.unknown & same | differ, low.conditional & same, low.yes & same)
 
