@@ -14,7 +14,7 @@ from service.domain.licensing.exceptions import plain
 from service.domain.licensing.folding import Leaf, carried, leaves
 from service.domain.licensing.labels import Label, One
 from service.domain.licensing.levels import Levels, bits_of
-from service.domain.licensing.library import licenses
+from service.domain.licensing.library import licenses, short_name
 from service.domain.licensing.pairs import Mode, takes_whole
 from service.domain.licensing.plans import Plan, State
 from service.domain.licensing.questions import Material, Question
@@ -24,7 +24,6 @@ from service.domain.licensing.verdicts import Answer, Flow, Reason, Use, Verdict
 _KEPT = 100_000
 
 _MAKES_ONE = frozenset({Use.MERGE, Use.COMBINE})
-_HOLDS = (Verdict.YES, Verdict.CONDITIONAL)
 
 
 def judge(question: Question) -> Answer:
@@ -35,7 +34,7 @@ def judge(question: Question) -> Answer:
     together = _together(question)
     verdict, reasons = _verdict(question, together)
     told = _in_order(reasons)
-    decided = [reason for reason in told if reason.decides and verdict in _HOLDS]
+    decided = [reason for reason in told if reason.decides and verdict.holds]
     return Answer(
         verdict,
         told,
@@ -116,7 +115,7 @@ def _onto(question: Question, outbound: Label) -> tuple[Verdict, Iterable[Reason
 def _closed(candidates: Iterable[str]) -> Iterator[Reason]:
     """What a closed product cannot carry."""
     for each in filter(takes_whole, candidates):
-        text = f"What carries {_short(each)} gives its source, which a closed product does not."
+        text = f"What carries {short_name(each)} gives its source, which a closed product does not."
         authority, url = cite(licenses()[plain(each)])
         yield Reason(Verdict.NO, text, each, authority, url)
 
@@ -189,7 +188,7 @@ class _Together:
 
     def _refusals(self) -> Iterator[Reason]:
         """Why the result can carry none of the licences that its materials have."""
-        names = ", ".join(map(_short, self.own))
+        names = ", ".join(map(short_name, self.own))
         text = f"There is no licence known that what is made of {names} could carry."
         refusals = [each for bit in self._preferred() for each in self.situation.refusals(bit)]
         if refusals:
@@ -200,11 +199,6 @@ class _Together:
 @lru_cache(_KEPT)
 def _places(candidates: tuple[str | None, ...]) -> Mapping[str | None, int]:
     return MappingProxyType({each: place for place, each in enumerate(candidates)})
-
-
-def _short(expression: str) -> str:
-    known = licenses().get(expression)
-    return known.short_name if known else expression
 
 
 def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

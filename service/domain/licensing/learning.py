@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from service.domain.licensing.cases import Case
-from service.domain.licensing.exceptions import plain
-from service.domain.licensing.library import licenses
-from service.domain.licensing.pairs import Mode, judge_pair
+from service.domain.licensing.library import find
+from service.domain.licensing.pairs import Mode, judge_pair, pair_verdict
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.terms import Derived, Outputs, Permission
 from service.domain.licensing.training import binding, both_readings
@@ -23,7 +22,6 @@ from service.domain.licensing.verdicts import (
 )
 
 _KEPT = 100_000
-_HOLDS = (Verdict.YES, Verdict.CONDITIONAL)
 _DISTILL = frozenset({Use.DISTILL})
 
 
@@ -34,14 +32,13 @@ def judge_student(inbound: str, outbound: str) -> tuple[Reason, ...]:
     A licence that counts it as derived binds it like a derivative. One that says it does not leaves
     it free, but for duties. Where it is silent, both readings are judged.
     """
-    known = licenses().get(plain(inbound))
+    known = find(inbound)
     if known is None or known.terms is None:
         return (unknown_terms(inbound, known),)
     case = Case(known, known.terms, Plan(_DISTILL, Context()))
     entry = binding(case)
-    if known.terms.training_others.value is Permission.FORBIDDEN:
-        return judge_use(inbound, _DISTILL, Context(), None, Flow.LEARNED)
-    if entry.value is Derived.INDEPENDENT:
+    is_banned = known.terms.training_others.value is Permission.FORBIDDEN
+    if is_banned or entry.value is Derived.INDEPENDENT:
         return judge_use(inbound, _DISTILL, Context(), None, Flow.LEARNED)
     bound = judge_pair(inbound, outbound)
     if entry.value is Derived.DERIVATIVE:
@@ -56,13 +53,13 @@ def judge_output(inbound: str, outbound: str, mode: Mode) -> tuple[Reason, ...]:
 
     A licence that was written for works of every kind is that of the outputs themselves.
     """
-    known = licenses().get(plain(inbound))
+    known = find(inbound)
     pair = judge_pair(inbound, outbound, mode)
     if known is None or known.terms is None or Artifact.OUTPUTS in known.covers:
         return pair
     entry = known.terms.outputs
     case = Case(known, known.terms, Plan(frozenset(), Context()))
-    if entry.value is Outputs.FREE and verdict_of(judge_pair(outbound, outbound)) in _HOLDS:
+    if entry.value is Outputs.FREE and pair_verdict(outbound, outbound).holds:
         free = case.reason(Verdict.YES, f"{case.name} claims no rights in outputs.", entry)
         return (free, *judge_use(inbound, frozenset(), Context(), Artifact.OUTPUTS))
     return tuple(both_readings(case, pair)) if entry.value is Outputs.SILENT else pair

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from service.domain.licensing.exceptions import plain
 from service.domain.licensing.terms import License
 
 _FILES = files("service.domain.licensing") / "terms"
@@ -36,6 +37,17 @@ def licenses() -> Mapping[str, License]:
                 raise TermsRefused(f"{file.name}: {license_.expression} has another file, too.")
             found[license_.expression] = license_
     return MappingProxyType(found)
+
+
+def find(expression: str) -> License | None:
+    """The licence of an expression, whatever exception or choice of a later version it has."""
+    return licenses().get(plain(expression))
+
+
+def short_name(expression: str) -> str:
+    """What sentences call a licence: its short name, or the expression as it stands."""
+    known = licenses().get(expression)
+    return known.short_name if known else expression
 
 
 def read_license(file: Traversable) -> License:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from service.domain.licensing import charts, inheritance, matrix
 from service.domain.licensing.cases import cite
 from service.domain.licensing.exceptions import plain
-from service.domain.licensing.library import licenses
+from service.domain.licensing.library import find, licenses, short_name
 from service.domain.licensing.terms import DerivativeLicense, License, Reach
 from service.domain.licensing.uses import unknown_terms
 from service.domain.licensing.verdicts import Reason, Verdict, verdict_of
@@ -47,7 +47,7 @@ def judge_pair(inbound: str, outbound: str, mode: Mode = Mode.DERIVED) -> tuple[
     if verdict is not None:
         return (*_by_matrix(inbound, outbound, verdict, mode), *_dissent(inbound, outbound))
     for expression in (inbound, outbound):
-        known = _license(expression)
+        known = find(expression)
         if known is None or known.terms is None:
             return (unknown_terms(expression, known),)
     if inbound != plain(inbound) or outbound != plain(outbound):
@@ -67,7 +67,7 @@ def judge_without(inbound: str, mode: Mode) -> tuple[Reason, ...]:
     Parts then keep the licences that they have, unless one of these asks for the whole. What is
     derived carries terms of one's own, which must hold those of all materials.
     """
-    known = _license(inbound)
+    known = find(inbound)
     if known is None or known.terms is None:
         return (unknown_terms(inbound, known),)
     if mode is Mode.PART:
@@ -79,7 +79,7 @@ def judge_without(inbound: str, mode: Mode) -> tuple[Reason, ...]:
 
 def takes_whole(expression: str) -> bool:
     """Whether the licence asks that the whole work that contains its material carries it."""
-    known = _license(expression)
+    known = find(expression)
     return known is not None and known.terms is not None and inheritance.takes_whole(known.terms)
 
 
@@ -88,7 +88,7 @@ def _by_matrix(inbound: str, outbound: str, verdict: Verdict, mode: Mode) -> tup
     part = _part(inbound, outbound) if mode is Mode.PART and verdict is Verdict.NO else None
     if part is not None:
         return (part,)
-    text = _MATRIX_TEXTS[verdict].format(_name(inbound), _name(outbound))
+    text = _MATRIX_TEXTS[verdict].format(short_name(inbound), short_name(outbound))
     text += _why(inbound, outbound, verdict)
     return (Reason(verdict, text, inbound, matrix.authority(), matrix.URL),)
 
@@ -106,7 +106,7 @@ _MATRIX_TEXTS = {
 
 def _why(inbound: str, outbound: str, verdict: Verdict) -> str:
     """What the two licences' properties say to it, as the rest of the sentence."""
-    source, target = _license(inbound), _license(outbound)
+    source, target = find(inbound), find(outbound)
     if inbound == outbound:
         return ": it is the same licence."
     if source is None or source.terms is None:
@@ -123,13 +123,13 @@ def _why(inbound: str, outbound: str, verdict: Verdict) -> str:
 
 def _part(inbound: str, outbound: str) -> Reason | None:
     """A library, file or module that keeps its licence inside of a work with another."""
-    source = _license(inbound)
+    source = find(inbound)
     if source is None or source.terms is None or takes_whole(outbound):
         return None
     entry = source.terms.derivative_license
     if entry.reach not in (Reach.LIBRARY, Reach.FILE):
         return None
-    text = f"It may be a part, kept apart, of a work under {_name(outbound)}."
+    text = f"It may be a part, kept apart, of a work under {short_name(outbound)}."
     return Reason(Verdict.CONDITIONAL, text, inbound, *cite(source, entry))
 
 
@@ -139,8 +139,7 @@ def _relaxed(inbound: str, outbound: str, mode: Mode) -> tuple[Reason, ...]:
     source = licenses()[plain(inbound)].terms
     is_free = source is not None and source.derivative_license.value is DerivativeLicense.ANY
     carries_over = outbound in (plain(outbound), inbound) or is_free
-    holds = verdict_of(found)
-    if carries_over and holds in (Verdict.YES, Verdict.CONDITIONAL):
+    if carries_over and verdict_of(found).holds:
         return found
     text = f"What {inbound} and {outbound} allow beyond the plain licences is not known here."
     told = tuple(replace(each, decides=False) for each in found)
@@ -163,17 +162,8 @@ def _by_texts(source: License, target: License, mode: Mode) -> tuple[Reason, ...
 
 def _dissent(inbound: str, outbound: str) -> Iterator[Reason]:
     """Published views that the verdict does not follow."""
-    source = _license(inbound)
+    source = find(inbound)
     for each in source.dissent if source else ():
         if not each.outbound or outbound in each.outbound:
             text = f"A published view: {each.matter}"
             yield Reason(Verdict.UNKNOWN, text, inbound, each.authority, each.url, decides=False)
-
-
-def _license(expression: str) -> License | None:
-    return licenses().get(plain(expression))
-
-
-def _name(expression: str) -> str:
-    known = licenses().get(expression)
-    return known.short_name if known else expression

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from service.domain.licensing.exceptions import plain
-from service.domain.licensing.library import licenses
+from service.domain.licensing.library import find
 from service.domain.licensing.terms import (
     Cited,
     DerivativeTerms,
@@ -39,7 +38,7 @@ class Provision:
 
 def provisions(expression: str) -> Iterator[Provision]:
     """All that a licence provides, in the order of `Provisions`; nothing where it is not known."""
-    known = licenses().get(plain(expression))
+    known = find(expression)
     if known is None or known.terms is None:
         return
     for topic, entry in _entries(known.terms):

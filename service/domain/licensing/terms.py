@@ -8,7 +8,7 @@ verdicts are derived from the entries, by rules that are the same for all licenc
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -359,4 +359,4 @@ class License:
     terms: Provisions | None
     hub_id: str | None = None
     dedication: bool = False
-    dissent: tuple[Dissent, ...] = field(default=())
+    dissent: tuple[Dissent, ...] = ()

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from service.domain.licensing.cases import Case
 from service.domain.licensing.exceptions import plain
-from service.domain.licensing.library import licenses
+from service.domain.licensing.library import find, licenses
 from service.domain.licensing.limits import judge_limits
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.rules import judge_material
@@ -46,7 +46,7 @@ def judge_use(
         artifact: what the material is; None: whatever the licence was written for.
         flow: LEARNED: the uses are those of a model that was trained on the material.
     """
-    base = licenses().get(plain(expression))
+    base = find(expression)
     if base is None or base.terms is None:
         return (unknown_terms(expression, base),)
     if flow is Flow.LEARNED:
@@ -69,7 +69,7 @@ def relevant(expression: str, context: Context) -> Context:
 @lru_cache(_KEPT)
 def _asks(expression: str) -> tuple[bool, bool, bool]:
     """Whether the licence looks at users, at revenue, and at the territory."""
-    known = licenses().get(plain(expression))
+    known = find(expression)
     if known is None or known.terms is None:
         return False, False, False
     measures = {threshold.measure for threshold in known.terms.thresholds}
@@ -115,7 +115,7 @@ def _judge(case: Case, artifact: Artifact | None) -> Iterator[Reason]:
 
 def _relaxed(expression: str, base: License, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """With an exception or the choice of a later version: it allows more, but not how much."""
-    if verdict_of(reasons) in (Verdict.YES, Verdict.CONDITIONAL):
+    if verdict_of(reasons).holds:
         return tuple(replace(reason, license=expression) for reason in reasons)
     text = f"{expression} allows more than {base.short_name}; whether enough, is not known."
     told = tuple(replace(reason, decides=False) for reason in reasons)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 
@@ -19,6 +19,11 @@ class Verdict(StrEnum):
     def rank(self) -> int:
         """0 for the worst."""
         return _RANKS[self]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is allowed, if only on conditions."""
+        return self in (Verdict.YES, Verdict.CONDITIONAL)
 
     @staticmethod
     def of_rank(rank: int) -> Verdict:
@@ -138,4 +143,4 @@ class Answer:
     reasons: tuple[Reason, ...] = ()
     obligations: tuple[str, ...] = ()
     missing_context: tuple[str, ...] = ()
-    outbound_candidates: tuple[str, ...] = field(default=())
+    outbound_candidates: tuple[str, ...] = ()

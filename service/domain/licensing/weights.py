@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from service.domain.licensing.folding import leaves
 from service.domain.licensing.labels import Label, One
-from service.domain.licensing.library import licenses
+from service.domain.licensing.library import find
 from service.domain.licensing.readings import readings, told
 from service.domain.licensing.terms import DerivativeLicense
 from service.domain.licensing.verdicts import Reason, Verdict
@@ -27,6 +27,6 @@ def judge_code_of_weights(code: Label) -> Iterator[Reason]:
 
 
 def _binds(leaf: One) -> bool:
-    known = licenses().get(leaf.expression)
+    known = find(leaf.expression)
     terms = known.terms if known else None
     return terms is not None and terms.derivative_license.value is DerivativeLicense.SAME
