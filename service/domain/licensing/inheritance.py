@@ -23,7 +23,6 @@ from service.domain.licensing.terms import (
     License,
     Permission,
     Provisions,
-    Reach,
     Threshold,
 )
 from service.domain.licensing.verdicts import Reason, Verdict
@@ -73,7 +72,7 @@ def judge_part(source: License, target: License) -> tuple[Reason, ...] | None:
     """Whether material may stay a part under its own licence of a work under another; None: no."""
     terms, onto = _known(source), _known(target)
     may_be_passed_on = terms.redistribution.value is Permission.ALLOWED
-    takes_all = takes_whole(terms) or takes_whole(onto)
+    takes_all = terms.derivative_license.takes_whole or onto.derivative_license.takes_whole
     if takes_all or not may_be_passed_on or any(_lost_limits(source, terms, onto)):
         return None
     text = (
@@ -87,7 +86,7 @@ def judge_apart(source: License) -> Reason:
     """Whether material can be a part, under its own licence, of a work that carries none."""
     terms = _known(source)
     entry = terms.derivative_license
-    if takes_whole(terms):
+    if entry.takes_whole:
         return _reason(source, Verdict.NO, "asks that the whole work carries it", entry)
     text = f"Material under {source.short_name} can stay a part that keeps its licence."
     return _whole(source, Verdict.YES, text, entry)
@@ -123,12 +122,6 @@ def _bans(terms: Provisions) -> bool:
     return terms.training_others.value is Permission.FORBIDDEN
 
 
-def takes_whole(terms: Provisions) -> bool:
-    """Whether the whole work that contains such material must carry its licence."""
-    entry = terms.derivative_license
-    return entry.value is DerivativeLicense.SAME and entry.reach is Reach.WORK
-
-
 def conditions(source: License) -> tuple[Reason, ...]:
     """What binds whoever carries a licence on, beyond notices and what carrying it fulfils."""
     terms = _known(source)
@@ -136,8 +129,8 @@ def conditions(source: License) -> tuple[Reason, ...]:
 
 
 def _conditions(source: License, terms: Provisions) -> Iterator[Reason]:
-    if terms.commercial_use.value in _STRICTNESS[1:]:
-        what = f"stays for {_PURPOSES[terms.commercial_use.value]}"
+    if purpose := terms.commercial_use.value.purpose:
+        what = f"stays for {purpose}"
         yield _reason(source, Verdict.CONDITIONAL, what, terms.commercial_use)
     for threshold in terms.thresholds:
         what = f"has other terms above {amount(threshold)} ({threshold.measured})"
@@ -148,13 +141,6 @@ def _conditions(source: License, terms: Provisions) -> Iterator[Reason]:
     for duty in terms.duties:
         if not duty.kind.is_notice and duty.kind not in _CARRIED_ALONG:
             yield _duty(source, duty)
-
-
-_PURPOSES = {
-    Commercial.NON_COMMERCIAL: "purposes that are not commercial",
-    Commercial.NON_PRODUCTION: "purposes that are neither commercial nor production",
-    Commercial.RESEARCH_ONLY: "research that is not commercial",
-}
 
 
 def _compatible(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
@@ -201,7 +187,7 @@ _Limit = tuple[Cited, str]
 def _lost_limits(source: License, terms: Provisions, onto: Provisions) -> Iterator[_Limit]:
     """The limits that the first terms have and the others lack."""
     if _strictness(terms.commercial_use) > _strictness(onto.commercial_use):
-        yield terms.commercial_use, f"a limit to {_PURPOSES[terms.commercial_use.value]}"
+        yield terms.commercial_use, f"a limit to {terms.commercial_use.value.purpose}"
     for threshold in terms.thresholds:
         if not any(_as_strict(each, threshold) for each in onto.thresholds):
             yield threshold, f"a threshold of {amount(threshold)}"

@@ -16,7 +16,7 @@ from service.domain.licensing import charts, inheritance, matrix
 from service.domain.licensing.cases import cite
 from service.domain.licensing.exceptions import plain
 from service.domain.licensing.library import find, licenses, short_name
-from service.domain.licensing.terms import DerivativeLicense, License, Reach
+from service.domain.licensing.terms import DerivativeLicense, License
 from service.domain.licensing.uses import unknown_terms
 from service.domain.licensing.verdicts import Reason, Verdict, verdict_of
 
@@ -80,7 +80,8 @@ def judge_without(inbound: str, mode: Mode) -> tuple[Reason, ...]:
 def takes_whole(expression: str) -> bool:
     """Whether the licence asks that the whole work that contains its material carries it."""
     known = find(expression)
-    return known is not None and known.terms is not None and inheritance.takes_whole(known.terms)
+    terms = known.terms if known else None
+    return terms is not None and terms.derivative_license.takes_whole
 
 
 def _by_matrix(inbound: str, outbound: str, verdict: Verdict, mode: Mode) -> tuple[Reason, ...]:
@@ -127,7 +128,7 @@ def _part(inbound: str, outbound: str) -> Reason | None:
     if source is None or source.terms is None or takes_whole(outbound):
         return None
     entry = source.terms.derivative_license
-    if entry.reach not in (Reach.LIBRARY, Reach.FILE):
+    if not entry.takes_part:
         return None
     text = f"It may be a part, kept apart, of a work under {short_name(outbound)}."
     return Reason(Verdict.CONDITIONAL, text, inbound, *cite(source, entry))

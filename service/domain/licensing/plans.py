@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from service.domain.licensing.terms import Hosting, Provisions, Reach, When
+from service.domain.licensing.terms import Hosting, Provisions, When
 from service.domain.licensing.verdicts import Context, Use
 
 _PASSES_ON = frozenset({Use.REDISTRIBUTE, Use.SHIP_IN_CLOSED_SOURCE_PRODUCT})
@@ -77,8 +77,7 @@ class Plan:
 
     def modified(self, terms: Provisions) -> State:
         """Whether what the licence counts as a changed or derived work comes about."""
-        takes_whole = terms.derivative_license.reach is Reach.WORK
-        if self.changes or (self.combines and takes_whole):
+        if self.changes or (self.combines and terms.derivative_license.takes_whole):
             return State.YES
         return State.NO if self.context.modified is False else State.OPEN
 

@@ -18,15 +18,8 @@ from service.domain.licensing.terms import (
     Hosting,
     Modification,
     Permission,
-    Reach,
 )
 from service.domain.licensing.verdicts import Reason, Use, Verdict
-
-_PURPOSES = {
-    Commercial.NON_COMMERCIAL: "purposes that are not commercial",
-    Commercial.NON_PRODUCTION: "purposes that are neither commercial nor production",
-    Commercial.RESEARCH_ONLY: "research that is not commercial",
-}
 
 _NO_PRODUCT = (Commercial.NON_PRODUCTION, Commercial.RESEARCH_ONLY)
 """Purposes that a product cannot have, sold or not."""
@@ -46,7 +39,7 @@ def judge_material(case: Case) -> Iterator[Reason]:
 def judge_purpose(case: Case) -> Iterator[Reason]:
     """Commercial use, or else the purposes that a licence is limited to."""
     entry = case.terms.commercial_use
-    purpose = _PURPOSES.get(entry.value)
+    purpose = entry.value.purpose
     is_product = Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in case.plan.uses
     if purpose and (case.plan.is_commercial or (is_product and entry.value in _NO_PRODUCT)):
         yield case.reason(Verdict.NO, f"{case.name} is for {purpose}.", entry)
@@ -121,8 +114,12 @@ def _derivatives(case: Case) -> Iterator[Reason]:
     entry = case.terms.derivative_license
     if entry.value is DerivativeLicense.NONE:
         yield from _kept_private(case, entry)
-    elif entry.value is DerivativeLicense.SILENT and case.plan.distributed(case.terms):
+    elif entry.value is DerivativeLicense.SILENT and _may_be_passed_on(case):
         yield _silent(case, "passing on what is made of it", entry)
+
+
+def _may_be_passed_on(case: Case) -> bool:
+    return case.plan.distributed(case.terms) is not State.NO
 
 
 def _kept_private(case: Case, entry: Cited) -> Iterator[Reason]:
@@ -144,10 +141,10 @@ def _closed(case: Case) -> Iterator[Reason]:
     entry = case.terms.derivative_license
     if Use.SHIP_IN_CLOSED_SOURCE_PRODUCT not in case.plan.uses:
         return
-    if entry.value is DerivativeLicense.SAME and entry.reach is Reach.WORK:
+    if entry.takes_whole:
         text = f"{case.name} asks the source of the whole product it becomes a part of."
         yield case.reason(Verdict.NO, text, entry)
-    elif entry.value is DerivativeLicense.SAME and entry.reach in (Reach.LIBRARY, Reach.FILE):
+    elif entry.takes_part:
         yield _partly_closed(case, entry)
 
 

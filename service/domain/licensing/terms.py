@@ -31,6 +31,18 @@ class Commercial(StrEnum):
     """Research, and no commercial purpose."""
     SILENT = "SILENT"
 
+    @property
+    def purpose(self) -> str | None:
+        """What use is limited to, as the end of a sentence; None where it is not."""
+        return _PURPOSES.get(self)
+
+
+_PURPOSES = {
+    Commercial.NON_COMMERCIAL: "purposes that are not commercial",
+    Commercial.NON_PRODUCTION: "purposes that are neither commercial nor production",
+    Commercial.RESEARCH_ONLY: "research that is not commercial",
+}
+
 
 class Permission(StrEnum):
     ALLOWED = "ALLOWED"
@@ -270,6 +282,17 @@ class DerivativeTerms(Cited):
     value: DerivativeLicense
     also: tuple[str, ...] = ()
     reach: Reach | None = None
+
+    @property
+    def takes_whole(self) -> bool:
+        """Whether the whole work that contains the material must carry the licence."""
+        return self.value is DerivativeLicense.SAME and self.reach is Reach.WORK
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether the library or file that contains the material must, and no more than that."""
+        is_part = self.reach in (Reach.LIBRARY, Reach.FILE)
+        return self.value is DerivativeLicense.SAME and is_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
