@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert
 
 from service.tables import graph as g
+from service.tables import licensing as t
 from service.tables import sources as s
 
 TABLE = "Release DateFeb 2021"
@@ -22,6 +23,7 @@ KINDS = {
     6: ("task", "classification", "Classification"),
     7: ("task", "object-detection", "Object Detection"),
     8: ("feature", "foundation-vision", "Foundation Vision"),
+    9: ("license", "agpl-3-0", "AGPL 3.0"),
 }
 
 
@@ -113,13 +115,60 @@ CLIP = _model(
     parameters_max=151_000_000,
 )
 
+RISK = {
+    "model_id": 1,
+    "n": 0,
+    "artifact": "WEIGHTS",
+    "license_id": 5,
+    "flow": "LEARNED",
+    "ancestor_id": 3,
+    "ancestor_license_id": 9,
+    "verdict": "UNKNOWN",
+    "reason": "It is contested.",
+    "authority": "GNU AGPL 3.0 (2007-11-19), section 5",
+    "url": "https://example.org/agpl",
+    "path": [1, 2, 3],
+    "kinds": ["DISTILLED_FROM", "MERGED_FROM"],
+    "distance": 2,
+}
+
+PROVISION = {
+    "license_id": 9,
+    "position": 0,
+    "topic": "hosting",
+    "value": "DISTRIBUTION",
+    "text": None,
+    "clause": "13",
+    "quote": "interacting with it remotely",
+    "note": "Where it is modified.",
+    "title": "GNU Affero General Public License",
+    "url": "https://example.org/agpl",
+    "version": "3",
+    "date": date(2007, 11, 19),
+    "sha256": None,
+}
+
+
+def _term(model: int, n: int, artifact: str, license_id: int | None, **more: Any) -> dict[str, Any]:
+    row = {"model_id": model, "n": n, "artifact": artifact, "license_id": license_id}
+    return {**row, "flow": "DIRECT", "ancestor_id": None, "rival": 0, **more}
+
+
+def _pair(inbound: int, outbound: int, verdict: str) -> dict[str, Any]:
+    row = {"inbound_id": inbound, "outbound_id": outbound, "verdict": verdict}
+    return {**row, "reason": f"Because it is {verdict}.", "authority": "A matrix", "url": None}
+
+
 ROWS: list[tuple[Table, list[dict[str, Any]]]] = [
     (s.sources, [{"id": 1, "key": "comparison", "name": "Pages", "closed_world": True}]),
     (s.imports, [{"id": 1, "status": "SUCCEEDED"}]),
     (s.documents, [_document(1, "CLIP vs SAM-CLIP", TABLE), _document(2, "CLIP", PROSE)]),
     (g.entities, [_entity(entity_id) for entity_id in KINDS]),
     (g.organizations, [{"id": 4}]),
-    (g.licenses, [{"id": 5, "spdx_expression": "MIT"}]),
+    (
+        g.licenses,
+        [{"id": 5, "spdx_expression": "MIT"}, {"id": 9, "spdx_expression": "AGPL-3.0-only"}],
+    ),
     (g.tasks, [{"id": 6}, {"id": 7}]),
     (g.features, [{"id": 8}]),
     (g.models, [CLIP]),
@@ -131,6 +180,7 @@ ROWS: list[tuple[Table, list[dict[str, Any]]]] = [
             _fact(1, "task:classification", "Yes", "STATED", "YES"),
             _fact(1, "task:object-detection", "No", "INFERRED", "NO"),
             _fact(2, "task:classification", "Yes", "STATED", "YES"),
+            _fact(3, "license_weights", "AGPL 3.0", "STATED"),
             _fact(2, "feature:foundation-vision", None, "UNKNOWN", "UNKNOWN"),
         ],
     ),
@@ -153,6 +203,19 @@ ROWS: list[tuple[Table, list[dict[str, Any]]]] = [
             _cell(2, "task", 6, "YES"),
         ],
     ),
+    (
+        t.model_terms,
+        [
+            _term(1, 0, "UNSPECIFIED", 5),
+            _term(1, 1, "UNSPECIFIED", 9, rival=1),
+            _term(1, 2, "UNSPECIFIED", 9, ancestor_id=3, flow="LEARNED"),
+            _term(2, 0, "UNSPECIFIED", None),
+            _term(3, 0, "WEIGHTS", 9),
+        ],
+    ),
+    (t.license_pairs, [_pair(5, 9, "YES"), _pair(9, 5, "NO")]),
+    (t.license_terms, [PROVISION]),
+    (t.license_risks, [RISK]),
     (g.model_features, [_cell(2, "feature", 8, "UNKNOWN")]),
     (g.relations, [{"source_id": 3, "kind": "USES", "target_id": 1}]),
     (
