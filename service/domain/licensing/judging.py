@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from types import MappingProxyType
 
@@ -21,7 +21,7 @@ from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.situations import Situation
 from service.domain.licensing.verdicts import Answer, Flow, Reason, Use, Verdict
 
-_KEPT = 100_000
+_KEPT = 10_000
 
 _MAKES_ONE = frozenset({Use.MERGE, Use.COMBINE})
 
@@ -144,8 +144,8 @@ class _Together:
 
     @classmethod
     def of(cls, question: Question) -> _Together:
-        """The first candidate, None, is no licence of the vocabulary: see `levels_on`."""
-        situation = Situation(question, (None, *judged()), _mode(question))
+        """Everything that the result of a question could carry, worked out."""
+        situation = Situation(question, _vocabulary(), _mode(question))
         found = (leaf for each in question.materials for leaf in leaves(each.label))
         own = dict.fromkeys(leaf.expression for leaf in found if isinstance(leaf, One))
         return cls(situation, situation.levels(), list(own))
@@ -177,7 +177,7 @@ class _Together:
         return 0
 
     def _preferred(self) -> Sequence[int]:
-        places = _places(self.situation.candidates)
+        places = _places()
         return [places[each] for each in (None, *self.own) if each in places]
 
     def _derived(self) -> Levels:
@@ -196,9 +196,15 @@ class _Together:
         yield from refusals
 
 
-@lru_cache(_KEPT)
-def _places(candidates: tuple[str | None, ...]) -> Mapping[str | None, int]:
-    return MappingProxyType({each: place for place, each in enumerate(candidates)})
+@cache
+def _places() -> Mapping[str | None, int]:
+    return MappingProxyType({each: place for place, each in enumerate(_vocabulary())})
+
+
+@cache
+def _vocabulary() -> tuple[str | None, ...]:
+    """What a result could carry; None: no licence of the vocabulary, see `levels_on`."""
+    return (None, *judged())
 
 
 def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

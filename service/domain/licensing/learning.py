@@ -21,7 +21,7 @@ from service.domain.licensing.verdicts import (
     verdict_of,
 )
 
-_KEPT = 100_000
+_KEPT = 20_000
 _DISTILL = frozenset({Use.DISTILL})
 
 

@@ -20,7 +20,7 @@ from service.domain.licensing.terms import DerivativeLicense, License
 from service.domain.licensing.uses import unknown_terms
 from service.domain.licensing.verdicts import Reason, Verdict, verdict_of
 
-_KEPT = 200_000
+_KEPT = 20_000
 
 
 class Mode(Enum):

@@ -14,7 +14,7 @@ from service.domain.licensing.levels import Levels, all_of, everything, levels_o
 from service.domain.licensing.pairs import Mode, judge_pair, judge_without
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.questions import Material, Question
-from service.domain.licensing.uses import judge_use, relevant
+from service.domain.licensing.uses import judge_use
 from service.domain.licensing.verdicts import Artifact, Flow, Reason, Verdict, verdict_of
 from service.domain.licensing.weights import judge_code_of_weights
 
@@ -110,8 +110,7 @@ class Situation:
         uses, context = self.question.uses, self.question.context
         if material.derived:
             context = replace(context, modified=True)
-        asked = relevant(expression, context)
-        found = judge_use(expression, uses, asked, material.artifact, material.flow)
+        found = judge_use(expression, uses, context, material.artifact, material.flow)
         if uses or self.question.outbound is None:
             return found
         return tuple(each for each in found if each.verdict is Verdict.NO)

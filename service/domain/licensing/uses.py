@@ -26,12 +26,14 @@ from service.domain.licensing.verdicts import (
     verdict_of,
 )
 
-_KEPT = 20_000
+_KEPT = 10_000
+
+_KEPT_PLANS = 16
+"""A plan on all licences takes about 200 KB."""
 
 _OF_STUDENTS = frozenset(Use) - {Use.FINE_TUNE, Use.MERGE, Use.COMBINE}
 
 
-@lru_cache(_KEPT)
 def judge_use(
     expression: str,
     uses: frozenset[Use],
@@ -46,6 +48,17 @@ def judge_use(
         artifact: what the material is; None: whatever the licence was written for.
         flow: LEARNED: the uses are those of a model that was trained on the material.
     """
+    return _judge_use(expression, uses, _relevant(expression, context), artifact, flow)
+
+
+@lru_cache(_KEPT)
+def _judge_use(
+    expression: str,
+    uses: frozenset[Use],
+    context: Context,
+    artifact: Artifact | None,
+    flow: Flow,
+) -> tuple[Reason, ...]:
     base = find(expression)
     if base is None or base.terms is None:
         return (unknown_terms(expression, base),)
@@ -55,8 +68,8 @@ def judge_use(
     return reasons if plain(expression) == expression else _relaxed(expression, base, reasons)
 
 
-def relevant(expression: str, context: Context) -> Context:
-    """As much of the context as the licence asks for; the rest changes nothing."""
+def _relevant(expression: str, context: Context) -> Context:
+    """As much of the context as the licence asks for, so that few contexts are told apart."""
     asks_users, asks_revenue, asks_territory = _asks(expression)
     return Context(
         context.monthly_active_users if asks_users else None,
@@ -84,14 +97,12 @@ def unknown_terms(expression: str, known: License | None = None) -> Reason:
     return Reason(Verdict.UNKNOWN, text, expression, "No terms are recorded.")
 
 
-@lru_cache(_KEPT)
+@lru_cache(_KEPT_PLANS)
 def use_verdicts(uses: frozenset[Use], context: Context) -> Mapping[tuple[str, Flow], Verdict]:
     """What every licence of the library comes to in a plan, by its expression and flow."""
     return MappingProxyType(
         {
-            (expression, flow): verdict_of(
-                judge_use(expression, uses, relevant(expression, context), None, flow)
-            )
+            (expression, flow): verdict_of(judge_use(expression, uses, context, None, flow))
             for expression, flow in product(licenses(), Flow)
         }
     )
