@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import strawberry
 from sqlalchemy import case, func, select
@@ -10,14 +11,19 @@ from sqlalchemy.dialects.postgresql import array
 
 from service.api.entities import Task
 from service.api.fields import field, listed, read_from
+from service.api.licensing.asking import read_context
+from service.api.licensing.pools import Materials
+from service.api.licensing.recorded import RecordedModel
+from service.api.licensing.verdicts import LicenseVerdict, verdict
 from service.api.models import Model
 from service.api.ranking import WEIGHTS, ranked
+from service.api.slugs import each_id
+from service.domain.licensing.questions import Question
+from service.domain.licensing.verdicts import Use
 from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place, ToOne, Value
-from service.planner.sql import correlated, cut_list
+from service.planner.sql import JsonObject, correlated, cut_list
 from service.tables.graph import model_tasks
-
-NOT_JUDGED = "This registry does not judge licences yet."
 
 _row = ranked.c
 
@@ -74,11 +80,22 @@ def _compared(name: str) -> Expression:
     )
 
 
-def _licensed() -> Expression:
-    """Says of the uses that were asked about, if any, that nothing is known."""
-    text = f"Whether its licence allows %s is UNKNOWN. {NOT_JUDGED}"
-    uses = func.array_to_string(_row.uses, ", ")
-    return case((func.cardinality(_row.uses) > 0, func.format(text, uses)))
+class Usability:
+    """Alternative.usability: what licenseCheck says of the model."""
+
+    def sql(self, place: Place) -> Expression:
+        uses, context = place.row[_row.uses], place.row[_row.context]
+        plan = JsonObject({"uses": uses, "context": context})
+        materials = Materials(lambda inner: each_id(array([inner.row[_row.id]])))
+        judged = verdict(place, materials, lambda _: _asks, plan)
+        return case((func.cardinality(uses) > 0, judged))
+
+
+def _asks(models: Sequence[RecordedModel], plan: Mapping[str, Any]) -> Question:
+    (model,) = models
+    uses = frozenset(map(Use, plan["uses"]))
+    materials = tuple(model.materials(None))
+    return Question(materials, uses=uses, context=read_context(plan["context"]))
 
 
 def _reasons() -> Sequence[Expression]:
@@ -87,7 +104,6 @@ def _reasons() -> Sequence[Expression]:
         _counted("features"),
         _compared("modality"),
         _compared("category"),
-        _licensed(),
     ]
 
 
@@ -108,7 +124,9 @@ class Alternative:
         + "; where the other model itself has none known, the weight is 0.",
     )
     reasons: list[str] = field(
-        Value(func.array_remove(array(_reasons()), None)),
-        "What the score is made of, a sentence for each weight; then whether the licence allows "
-        "the uses that were asked about.",
+        Value(array(_reasons())), "What the score is made of, a sentence for each weight."
+    )
+    usability: LicenseVerdict | None = field(
+        Usability(),
+        "Whether its licences allow the uses that were asked about; null where none were.",
     )

@@ -20,7 +20,6 @@ from sqlalchemy import (
     case,
     cast,
     collate,
-    column,
     false,
     func,
     literal,
@@ -41,7 +40,7 @@ from service.api.licensing.checks import Compatibility
 from service.api.licensing.verdicts import LicenseVerdict
 from service.api.models import Model
 from service.api.scalars import RowGroup
-from service.api.slugs import each_model, unknown_models
+from service.api.slugs import each_id, each_model, unknown_models
 from service.planner.lists import Bound
 from service.planner.mapping import Condition, Expression, Place, Value
 from service.planner.selection import Field
@@ -89,7 +88,7 @@ class ComparedModels:
     """Comparison.models, in the order asked for."""
 
     def sql(self, place: Place) -> Expression:
-        asked = _each(place.row[_compared.c.ids])
+        asked = each_id(place.row[_compared.c.ids])
         model = place.child(times=place.planning.limits.compared)
         item = correlated(select(place.object(model)), [model.source()])
         item = item.where(model.key == asked.c.id)
@@ -189,19 +188,10 @@ def _complain(asked: Field, pairs: Sequence[tuple[str, str | None]]) -> Sequence
     return [asked.problem("REPEATED_MODEL", f"The same model is named twice: {named}.")]
 
 
-def _each(ids: Expression) -> Any:
-    """The compared models' ids, numbered from 1."""
-    return (
-        func.unnest(ids)
-        .table_valued(column("id", BigInteger), with_ordinality="n")
-        .render_derived()
-    )
-
-
 def _cells(place: Place) -> Any:
     """A row for each known key and compared model: the columns of `facts`, position and n."""
     ids, said = place.row[_compared.c.ids], place.table(facts)
-    known, asked = _keys(place, ids).subquery(), _each(ids)
+    known, asked = _keys(place, ids).subquery(), each_id(ids)
     joined = known.join(asked, true()).outerjoin(said, is_said(said, asked.c.id, known))
     columns = [*cell(said, asked.c.id, known), known.c.position, asked.c.n]
     return correlated(select(*columns), [joined]).subquery()
@@ -289,6 +279,6 @@ class Comparison:
         "none of them is known to lack and at least one is not known to have, by name.",
     )
     license_compatibility: LicenseVerdict = field(
-        Compatibility(lambda place: _each(place.row[_compared.c.ids])),
+        Compatibility(lambda place: each_id(place.row[_compared.c.ids])),
         "Can works under these models' licences be combined, and under what?",
     )

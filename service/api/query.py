@@ -145,8 +145,19 @@ class Query(Finding):
         "to have a task that it has. Null for an unknown slug.",
         arguments=(
             argument("model", str, "The slug of the model to replace."),
-            argument("uses", list[LicenseUse] | None, "What is to be done with the model."),
+            argument(
+                "uses",
+                list[LicenseUse] | None,
+                "What is to be done with the model. Models whose licences do not allow it, or are "
+                "not known to, are left out, as by the filter usableFor.",
+            ),
             argument("context", LicenseContext | None, "Who asks; for the licences."),
+            argument(
+                "includeUnusable",
+                bool | None,
+                "Also models that the uses leave out; `usability` says why.",
+                default=False,
+            ),
             argument("filter", ModelFilter | None, "Only these; null: all but stubs."),
             argument(
                 "first",

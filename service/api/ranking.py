@@ -8,12 +8,15 @@ kept in the row, so that reasons can say it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     Integer,
@@ -32,9 +35,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from service.api.filters import described, narrow_models
+from service.api.licensing.asking import read_context
+from service.api.licensing.usability import AskedUses, is_usable
 from service.api.roots import Root
 from service.planner.lists import Bound
-from service.planner.mapping import Expression, Place, only
+from service.planner.mapping import Condition, Expression, Place, only
 from service.planner.matching import Narrowed
 from service.planner.row import Row
 from service.planner.sql import correlated, cut_list
@@ -67,6 +72,7 @@ ranked = Table(
     Column("root_category", Text),
     Column("score", Numeric),
     Column("uses", ARRAY(Text)),
+    Column("context", JSON),
 )
 """The shape of an alternative's own row; there is no such table.
 
@@ -84,7 +90,7 @@ class ReadAlternatives:
 
     def sql(self, place: Place) -> Expression:
         length, root = self.bound.read(place), _root(place, self.root(place))
-        candidate = _scored(_candidates(place, root, _narrowed(place), _uses(place)))
+        candidate = _scored(_candidates(place, root, _narrowed(place), _plan(place)))
         item = place.object(place.derived(candidate, times=length.counted)).label("item")
         order = [candidate.c.score.desc(), candidate.c.sort_name, candidate.c.id]
         listed = cut_list(correlated(select(item), [candidate]), order, length.limit)
@@ -93,12 +99,31 @@ class ReadAlternatives:
 
 def _narrowed(place: Place) -> Narrowed:
     asked = place.field.inputs.get("filter")
-    return Narrowed((described(),)) if asked is None else narrow_models(place, asked)
+    narrowed = Narrowed((described(),)) if asked is None else narrow_models(place, asked)
+    return replace(narrowed, conditions=[*narrowed.conditions, *_usable(place)])
 
 
-def _uses(place: Place) -> Expression:
-    asked = place.field.inputs.get("uses")
-    return cast(null(), ARRAY(Text)) if asked is None else place.bind(asked, "text[]")
+def _usable(place: Place) -> Iterator[Condition]:
+    inputs = place.field.inputs
+    if "uses" in inputs and not place.ask(inputs["includeUnusable"], bool):
+        asked = AskedUses(inputs["uses"], inputs["context"])
+        if asked.is_given(place):
+            yield is_usable(place, asked)
+
+
+def _plan(place: Place) -> Mapping[str, Expression]:
+    """The uses that are asked about, and by whom; null where none can be."""
+    inputs = place.field.inputs
+    if "uses" not in inputs:
+        return {"uses": cast(null(), ARRAY(Text)), "context": cast(null(), JSON)}
+    context = place.bind(inputs["context"], "json", _checked)
+    return {"uses": place.bind(inputs["uses"], "text[]"), "context": context}
+
+
+def _checked(context: Mapping[str, Any]) -> str:
+    """The context as JSON, if it is one to ask with."""
+    read_context(context)
+    return json.dumps(context)
 
 
 def _root(place: Place, id_: Expression) -> Subquery:
@@ -125,7 +150,9 @@ def _had(place: Place, model: Expression, table: Table, object_id: str) -> Expre
     return ids.label(f"{object_id}s")
 
 
-def _candidates(place: Place, root: Subquery, narrowed: Narrowed, uses: Expression) -> Subquery:
+def _candidates(
+    place: Place, root: Subquery, narrowed: Narrowed, plan: Mapping[str, Expression]
+) -> Subquery:
     """The rows of `ranked` without their score, of models that share a task with the root."""
     base = Row(only(models), reader=place.row.reader)
     model, tasks, features = base.place(models), *(_counts(place, root, name) for name in _GROUPS)
@@ -144,7 +171,7 @@ def _candidates(place: Place, root: Subquery, narrowed: Narrowed, uses: Expressi
         "features": func.cardinality(root.c.feature_ids),
         "root_modality": root.c.modality,
         "root_category": root.c.category,
-        "uses": uses,
+        **plan,
     }
     labelled = [value.label(name) for name, value in columns.items()]
     own = [model.c.id, model.c.sort_name, model.c.modality, model.c.category]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graphql import GraphQLError
-from sqlalchemy import Subquery, and_, func, select
+from sqlalchemy import BigInteger, FromClause, Subquery, and_, column, func, select
 
 from service.planner.mapping import Expression, Place
 from service.planner.selection import Field
@@ -34,6 +34,12 @@ def each_model(place: Place, slugs: Expression) -> Subquery:
     asked, model = each_entity(place, "model", slugs), place.table(models)
     joined = asked.outerjoin(model, model.c.id == asked.c.entity_id)
     return correlated(select(asked.c.slug, asked.c.n, model.c.id), [joined]).subquery()
+
+
+def each_id(ids: Expression) -> FromClause:
+    """A row for each of some ids: id, n from 1."""
+    numbered = func.unnest(ids).table_valued(column("id", BigInteger), with_ordinality="n")
+    return numbered.render_derived()
 
 
 def unknown_models(asked: Field, slugs: Iterable[str]) -> Sequence[GraphQLError]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from service.ingest.run import import_documents
 from service.ingest.submission import Submission
 from service.tables import graph, metadata
+from service.tables.licensing import license_atoms, model_terms
 from tests.api.asking import Asker, asking
 from tests.api.graph import FEATURES, TASKS, entity, model_row, write_graph
 from tests.reading import SEED
@@ -77,6 +78,25 @@ def _write_support(connection: Connection, candidate: Candidate, id_: int, suppo
     connection.execute(table.insert(), row)
 
 
+def write_licenses(connection: Connection) -> None:
+    """Five is under MIT, Nine under AGPL; of the others nothing is known."""
+    agpl = entity(23, "license", "agpl", "AGPL-3.0-only")
+    connection.execute(graph.entities.insert(), agpl)
+    connection.execute(graph.licenses.insert(), {"id": 23, "spdx_expression": agpl["name"]})
+    atoms = [(21, "MIT"), (23, "AGPL-3.0-only")]
+    connection.execute(
+        license_atoms.insert(),
+        [
+            {"license_id": id_, "clause": 0, "mode": "BEST", "expression": expression}
+            for id_, expression in atoms
+        ],
+    )
+    label = {"n": 0, "artifact": "UNSPECIFIED", "flow": "DIRECT", "rival": 0}
+    held = [(5, 21), (9, 23)]
+    terms = [label | {"model_id": model, "license_id": license_} for model, license_ in held]
+    connection.execute(model_terms.insert(), terms)
+
+
 @pytest.fixture(scope="module")
 def shop(server: ScratchServer) -> Iterator[Asker]:
     with server.scratch("template0") as database:
@@ -85,20 +105,39 @@ def shop(server: ScratchServer) -> Iterator[Asker]:
             write_graph(connection)
             for candidate in CANDIDATES:
                 write(connection, candidate)
+            write_licenses(connection)
         with asking(database) as asker:
             yield asker
 
 
 ALTERNATIVES = """
-query ($model: String!, $uses: [LicenseUse!], $filter: ModelFilter, $first: Int = 10) {
-  alternatives(model: $model, uses: $uses, filter: $filter, first: $first) {
-    model { name } sharedTasks { name } score reasons } }
+query ($model: String!, $uses: [LicenseUse!], $context: LicenseContext, $includeUnusable: Boolean,
+  $filter: ModelFilter, $first: Int = 10) {
+  alternatives(model: $model, uses: $uses, context: $context, includeUnusable: $includeUnusable,
+    filter: $filter, first: $first) {
+    model { name } sharedTasks { name } score reasons
+    usability { verdict reasons { license { slug } model { name } } } } }
 """
 
 
 def scores(ask: Asker, model: str, **arguments: Any) -> list[tuple[str, float]]:
     found = ask.data(ALTERNATIVES, {"model": model, **arguments})["alternatives"]
     return [(each["model"]["name"], each["score"]) for each in found]
+
+
+def usability(ask: Asker, **plan: Any) -> dict[str, tuple[str, set[tuple[str | None, str]]]]:
+    """What is said of each alternative to One: a verdict, and licences of which models."""
+    found = ask.data(ALTERNATIVES, {"model": "one", **plan})["alternatives"]
+    return {
+        each["model"]["name"]: (
+            each["usability"]["verdict"],
+            {
+                (reason["license"] and reason["license"]["slug"], reason["model"]["name"])
+                for reason in each["usability"]["reasons"]
+            },
+        )
+        for each in found
+    }
 
 
 def reasons(ask: Asker, model: str, name: str, **arguments: Any) -> list[str]:
@@ -197,14 +236,40 @@ def test_each_score_can_be_recomputed_from_its_reasons(shop: Asker, model: str) 
         assert Decimal(str(each["score"])) == rounded(recomputed(each["reasons"]))
 
 
-def test_no_licence_is_called_fit_for_a_use(shop: Asker) -> None:
-    uses = ["FINE_TUNE", "REDISTRIBUTE"]
-    assert reasons(shop, "one", "Five", uses=uses)[4:] == [
-        "Whether its licence allows FINE_TUNE, REDISTRIBUTE is UNKNOWN. "
-        "This registry does not judge licences yet."
-    ]
-    assert scores(shop, "one", uses=uses) == scores(shop, "one")
-    assert len(reasons(shop, "one", "Five", uses=[])) == 4
+def test_what_may_not_be_used_is_left_out(shop: Asker) -> None:
+    assert scores(shop, "one", uses=["REDISTRIBUTE"]) == [("Five", 1), ("Nine", 0.8)]
+    assert scores(shop, "one", uses=["SHIP_IN_CLOSED_SOURCE_PRODUCT"]) == [("Five", 1)]
+    assert scores(shop, "one", uses=[]) == scores(shop, "one", uses=None) == scores(shop, "one")
+
+
+def test_what_is_left_out_is_shown_with_the_reason_where_that_is_asked(shop: Asker) -> None:
+    plan = {"uses": ["SHIP_IN_CLOSED_SOURCE_PRODUCT"], "includeUnusable": True}
+    assert scores(shop, "one", **plan) == scores(shop, "one")
+    assert usability(shop, **plan) == {
+        "Five": ("YES", {("mit", "Five")}),
+        "Nine": ("NO", {("agpl", "Nine")}),
+        "Six": ("UNKNOWN", {(None, "Six")}),
+        "Two": ("UNKNOWN", {(None, "Two")}),
+    }
+
+
+def test_who_asks_decides_too(shop: Asker) -> None:
+    hosted: dict[str, Any] = {"uses": ["NETWORK_SERVICE"]}
+    unmodified = usability(shop, **hosted, context={"modified": False})
+    assert unmodified["Nine"][0] == "YES"
+    assert usability(shop, **hosted)["Nine"][0] == "CONDITIONAL"
+    refused = {"model": "one", **hosted, "context": {"monthlyActiveUsers": -1}}
+    assert shop.problem(ALTERNATIVES, refused) == (
+        "BAD_ARGUMENT",
+        "Argument 'monthlyActiveUsers': -1 is negative.",
+    )
+
+
+def test_where_no_use_is_asked_about_nothing_is_judged(shop: Asker) -> None:
+    asked = """{ alternatives(model: "one", first: 1) { usability { verdict } }
+      model(slug: "one") { alternatives(first: 1) { usability { verdict } } } }"""
+    nothing = [{"usability": None}]
+    assert shop.data(asked) == {"alternatives": nothing, "model": {"alternatives": nothing}}
 
 
 @pytest.mark.parametrize(
@@ -265,5 +330,6 @@ def test_of_the_seed_models_clip_could_stand_in_for_sam_clip(database: ScratchDa
                 "Modality, weight 1: multimodal, where that of SAM-CLIP is vision.",
                 "Category, weight 1: open, the same as that of SAM-CLIP.",
             ],
+            "usability": None,
         }
     ]

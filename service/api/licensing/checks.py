@@ -61,7 +61,7 @@ class Compatibility:
         return verdict(place, Materials(self._models), lambda _: _together)
 
 
-def _together(models: Sequence[RecordedModel]) -> Question:
+def _together(models: Sequence[RecordedModel], _: Any) -> Question:
     return Question(tuple(each for model in models for each in model.materials(None)))
 
 
@@ -81,7 +81,7 @@ def _begin(arguments: Mapping[str, Any]) -> Asks:
     outbound, uses = read_outbound(asked), read_uses(asked.get("uses"))
     context = read_context(asked.get("context"))
 
-    def question(recorded: Sequence[RecordedModel]) -> Question:
+    def question(recorded: Sequence[RecordedModel], _: Any) -> Question:
         of_models = [each for model in recorded for each in model.materials(artifact)]
         return Question((*named, *of_models), outbound, uses, context)
 

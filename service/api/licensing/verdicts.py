@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import strawberry
+from sqlalchemy import null
 
 from service.api.entities import License
 from service.api.fields import field, listed
@@ -20,36 +21,42 @@ from service.planner.finishing import Make, finished
 from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place
 from service.planner.shapes import Attribute, Attributes, Picked, PickedList
+from service.planner.sql import JsonObject
 
 if TYPE_CHECKING:
     from service.api.models import Model
 
 Model_ = Annotated["Model", strawberry.lazy("service.api.models")]
 
-Asks: TypeAlias = Callable[[Sequence[RecordedModel]], Question]
-"""Puts the question, once it is known what is recorded of the models."""
+Asks: TypeAlias = Callable[[Sequence[RecordedModel], Any], Question]
+"""Puts the question, given what is recorded of the models, and what else the statement read."""
 
 
 def verdict(
-    place: Place, materials: Materials, begin: Callable[[Mapping[str, Any]], Asks]
+    place: Place,
+    materials: Materials,
+    begin: Callable[[Mapping[str, Any]], Asks],
+    beside: Expression | None = None,
 ) -> Expression:
     """A field of the type LicenseVerdict.
 
     Arguments:
         begin: looks at the field's arguments.
+        beside: what else the question is put from.
     """
 
     def ready(arguments: Mapping[str, Any]) -> Make:
         asks = begin(arguments)
-        return lambda rows: _answer(asks, read_recorded(rows))
+        return lambda read: _answer(asks, read_recorded(read["models"]), read["beside"])
 
-    read = recorded_licenses(place, materials.models(place))
+    models = recorded_licenses(place, materials.models(place))
+    read = JsonObject({"models": models, "beside": null() if beside is None else beside})
     return finished(place, ready, read, materials.pools)
 
 
-def _answer(asks: Asks, models: Sequence[RecordedModel]) -> Answer:
+def _answer(asks: Asks, models: Sequence[RecordedModel], beside: Any) -> Answer:
     names = {slug: name for model in models for slug, name in model.names.items()}
-    answer = judge(asks(models))
+    answer = judge(asks(models, beside))
     return replace(answer, reasons=tuple(_of_model(each, names) for each in answer.reasons))
 
 
