@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from service.cli import commands
 from service.cli.ending import told
 from service.errors import DatabaseUnreachable, DocumentRefused
+from service.ingest import check as checking
 from service.postgres import Database
 from tests.cli.conftest import Command, Outcome
 from tests.scratch import ScratchDatabase
@@ -25,6 +25,7 @@ COMMANDS = [
     "psql",
     "schema",
     "token",
+    "license",
 ]
 
 
@@ -96,7 +97,7 @@ def test_a_database_that_goes_away_meanwhile(
         connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
         return []
 
-    monkeypatch.setattr(commands, "check_registry", check_until_the_end)
+    monkeypatch.setattr(checking, "check", check_until_the_end)
     outcome = modelgraph("check")
     assert (outcome.status, outcome.out) == (3, "")
     assert outcome.err == (
