@@ -43,6 +43,9 @@ _PLAIN_NOTICES = frozenset({Kind.NOTICE, Kind.COPY_OF_LICENSE, Kind.STATE_CHANGE
 _TOUCHSTONES = ("GPL-2.0-only", "GPL-3.0-only", "LGPL-2.1-only")
 """A licence that the matrix lets flow into all of these adds nothing that copyleft objects to."""
 
+_NOT_PASSED_ON = "lets nothing that is derived from it be passed on"
+_SILENT = "does not say which licence derivatives may carry"
+
 _MARKS = frozenset({Kind.NAMING, Kind.DISPLAY, Kind.REGISTRATION, Kind.OTHER})
 
 
@@ -54,11 +57,11 @@ def judge_derived(source: License, target: License) -> tuple[Reason, ...]:
     terms, onto = _known(source), _known(target)
     entry = terms.derivative_license
     if entry.value is DerivativeLicense.NONE:
-        return (_reason(source, Verdict.NO, "lets nothing derived from it be passed on", entry),)
+        return (_reason(source, Verdict.NO, _NOT_PASSED_ON, entry),)
     if entry.value is DerivativeLicense.SILENT:
-        return (_reason(source, Verdict.UNKNOWN, "does not say what derivatives may carry", entry),)
+        return (_reason(source, Verdict.UNKNOWN, _SILENT, entry),)
     if source.expression == target.expression:
-        text = f"What is derived from it may carry {source.short_name} again."
+        text = f"What is derived from material under {source.short_name} may carry it again."
         return (_whole(source, Verdict.YES, text, entry), *conditions(source))
     if entry.value is DerivativeLicense.SAME:
         return _compatible(source, target, entry)
@@ -76,8 +79,8 @@ def judge_part(source: License, target: License) -> tuple[Reason, ...] | None:
     if takes_all or not may_be_passed_on or any(_lost_limits(source, terms, onto)):
         return None
     text = (
-        f"It may be a part, kept apart, of a work under {target.short_name}; "
-        f"the part stays under {source.short_name}."
+        f"Material under {source.short_name} may be a separate part of a work under "
+        f"{target.short_name}; the part stays under {source.short_name}."
     )
     return (_whole(source, Verdict.CONDITIONAL, text, terms.derivative_license),)
 
@@ -87,8 +90,9 @@ def judge_apart(source: License) -> Reason:
     terms = _known(source)
     entry = terms.derivative_license
     if entry.takes_whole:
-        return _reason(source, Verdict.NO, "asks that the whole work carries it", entry)
-    text = f"Material under {source.short_name} can stay a part that keeps its licence."
+        what = "requires that the whole work which contains its material carries it"
+        return _reason(source, Verdict.NO, what, entry)
+    text = f"Material under {source.short_name} may stay a separate part that keeps its licence."
     return _whole(source, Verdict.YES, text, entry)
 
 
@@ -101,17 +105,22 @@ def judge_own_terms(source: License) -> Reason:
             text = f"{source.short_name} lets what is derived from it carry terms of one's own."
             return _whole(source, Verdict.YES, text, entry)
         case DerivativeLicense.SILENT:
-            what = "does not say what derivatives may carry"
-            return _reason(source, Verdict.UNKNOWN, what, entry)
+            return _reason(source, Verdict.UNKNOWN, _SILENT, entry)
         case DerivativeLicense.COMPLYING | DerivativeLicense.RESTRICTIONS if not _bans(terms):
-            what = "must be held by the terms that what is derived from it carries"
-            return _reason(source, Verdict.CONDITIONAL, what, entry)
-    return _reason(source, Verdict.NO, "must stay what is derived from it carries, alone", entry)
+            text = f"The terms of what is derived must contain those of {source.short_name}."
+            return _whole(source, Verdict.CONDITIONAL, text, entry)
+        case DerivativeLicense.NONE:
+            return _reason(source, Verdict.NO, _NOT_PASSED_ON, entry)
+        case DerivativeLicense.SAME:
+            what = "allows what is derived from it to carry no terms but its own"
+            return _reason(source, Verdict.NO, what, entry)
+    what = "does not let other models be improved with its material, and a merge does so"
+    return _reason(source, Verdict.NO, what, terms.training_others)
 
 
 def judge_kept(source: License) -> Reason:
     """Whether what is derived can be used within one's own organization and carry nothing."""
-    text = f"{source.short_name} asks nothing of the licence of what is never passed on."
+    text = f"{source.short_name} does not ask for any licence on what is never passed on."
     authority, url = cite(source, _known(source).derivative_license)
     obligation = "Do not pass on what is made of it."
     return Reason(Verdict.CONDITIONAL, text, source.expression, authority, url, obligation)
@@ -130,7 +139,7 @@ def conditions(source: License) -> tuple[Reason, ...]:
 
 def _conditions(source: License, terms: Provisions) -> Iterator[Reason]:
     if purpose := terms.commercial_use.value.purpose:
-        what = f"stays for {purpose}"
+        what = f"stays limited to {purpose}"
         yield _reason(source, Verdict.CONDITIONAL, what, terms.commercial_use)
     for threshold in terms.thresholds:
         what = f"has other terms above {amount(threshold)} ({threshold.measured})"
@@ -148,27 +157,38 @@ def _compatible(source: License, target: License, entry: DerivativeTerms) -> tup
     if target.expression in entry.also:
         text = f"{source.short_name} lets what is derived from it carry {target.short_name}."
         return (_whole(source, Verdict.YES, text, entry), *conditions(source))
-    what = f"must stay what is derived from it carries, and {target.short_name} is another licence"
-    return (_reason(source, Verdict.NO, what, entry),)
+    text = (
+        f"What is derived from material under {source.short_name} stays under that licence, and "
+        f"may not carry {target.short_name} instead."
+    )
+    return (_whole(source, Verdict.NO, text, entry),)
 
 
 def _onto(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
     """Another licence, which has all limits of the first."""
     if entry.value is DerivativeLicense.ANY:
         return _freely(source, target, entry)
-    what = f"goes along with what carries {target.short_name} and binds who receives it"
-    return (_reason(source, Verdict.CONDITIONAL, what, entry), *conditions(source))
+    text = (
+        f"What is derived may carry {target.short_name} if everybody who receives it stays bound "
+        f"by {source.short_name}, too."
+    )
+    return (_whole(source, Verdict.CONDITIONAL, text, entry), *conditions(source))
 
 
 def _freely(source: License, target: License, entry: DerivativeTerms) -> tuple[Reason, ...]:
     """Any licence will do; the notices must have room in it."""
     if target.dedication and _known(source).duties:
-        what = f"keeps its notices, of which {target.short_name} would let everybody be rid"
-        return (_reason(source, Verdict.CONDITIONAL, what, entry),)
+        text = (
+            f"{target.short_name} asks for nothing, and the notices that {source.short_name} asks "
+            "for must be kept all the same."
+        )
+        return (_whole(source, Verdict.CONDITIONAL, text, entry),)
     is_share_alike = _known(target).derivative_license.value is DerivativeLicense.SAME
     if is_share_alike and not _suits_copyleft(source):
-        what = f"has duties of which it is not settled whether {target.short_name} admits them"
-        return (_reason(source, Verdict.UNKNOWN, what, entry),)
+        text = (
+            f"Whether {target.short_name} admits the duties of {source.short_name} is not settled."
+        )
+        return (_whole(source, Verdict.UNKNOWN, text, entry),)
     text = f"{source.short_name} lets what is derived from it carry {target.short_name}."
     return (_whole(source, Verdict.YES, text, entry), *conditions(source))
 
@@ -208,7 +228,7 @@ def _lost_duties(terms: Provisions, onto: Provisions) -> Iterator[_Limit]:
     for duty in terms.duties:
         if duty.kind is Kind.USE_POLICY and duty.flow_down:
             if not restricts or not restricts <= set(onto.restrictions):
-                yield duty, "restrictions of use"
+                yield duty, "its restrictions of use"
         elif duty.kind in _MARKS and not is_free:
             yield duty, f"a duty: {duty.duty.rstrip('.')}"
 
@@ -228,7 +248,7 @@ def _forbids(entry: Entry[Permission], forbidden: Permission, other: Entry[Permi
 
 
 def _loses(source: License, target: License, cited: Cited, what: str) -> Reason:
-    text = f"{source.short_name} puts on derivatives what {target.short_name} lacks: {what}."
+    text = f"{source.short_name} binds derivatives to what {target.short_name} lacks: {what}."
     return _whole(source, Verdict.NO, text, cited)
 
 

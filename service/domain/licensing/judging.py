@@ -115,7 +115,7 @@ def _onto(question: Question, outbound: Label) -> tuple[Verdict, Iterable[Reason
 def _closed(candidates: Iterable[str]) -> Iterator[Reason]:
     """What a closed product cannot carry."""
     for each in filter(takes_whole, candidates):
-        text = f"What carries {short_name(each)} gives its source, which a closed product does not."
+        text = f"A work under {short_name(each)} comes with its source, a closed product does not."
         authority, url = cite(licenses()[plain(each)])
         yield Reason(Verdict.NO, text, each, authority, url)
 
@@ -126,7 +126,7 @@ def _named(leaf: Leaf) -> str:
 
 
 def _open_outbound() -> Reason:
-    text = "What the result is to carry may mean several licences, and it matters which is meant."
+    text = "Which licence the result is to carry is not certain, and the answer depends on it."
     return Reason(Verdict.UNKNOWN, text, None, "An ambiguous name")
 
 
@@ -189,7 +189,7 @@ class _Together:
     def _refusals(self) -> Iterator[Reason]:
         """Why the result can carry none of the licences that its materials have."""
         names = ", ".join(map(short_name, self.own))
-        text = f"There is no licence known that what is made of {names} could carry."
+        text = f"No licence is known that what is made of material under {names} may carry."
         refusals = [each for bit in self._preferred() for each in self.situation.refusals(bit)]
         if refusals:
             yield Reason(Verdict.NO, text, None, "The terms of these licences together")

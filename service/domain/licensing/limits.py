@@ -80,10 +80,10 @@ def _threshold(case: Case, threshold: Threshold) -> Iterator[Reason]:
             text = f"{case.name} has further duties above {measured}."
             yield case.reason(Verdict.CONDITIONAL, text, threshold)
         case State.NO:
-            text = f"{case.name} holds like this only up to {measured}, which is kept."
+            text = f"{case.name} grants this only up to {measured}, which is not exceeded."
             yield case.reason(Verdict.CONDITIONAL, text, threshold)
         case State.OPEN:
-            text = f"{case.name} holds like this only up to {measured}."
+            text = f"{case.name} grants this only up to {measured}."
             missing = _missing(threshold, case.plan.context)
             yield case.reason(Verdict.CONDITIONAL, text, threshold, missing=missing)
 

@@ -98,8 +98,8 @@ _MATRIX_TEXTS = {
     Verdict.YES: "Material under {0} may become part of a work under {1}",
     Verdict.NO: "Material under {0} may not become part of a work under {1}",
     Verdict.CONDITIONAL: (
-        "Material under {0} may be in a work under {1} in some ways of combining them only, which "
-        "the matrix asks to check"
+        "Material under {0} may be in a work under {1} if it is combined with the rest in some "
+        "ways and not in others, which the matrix asks to check"
     ),
     Verdict.UNKNOWN: "Whether material under {0} may be in a work under {1} is not settled",
 }
@@ -130,7 +130,10 @@ def _part(inbound: str, outbound: str) -> Reason | None:
     entry = source.terms.derivative_license
     if not entry.takes_part:
         return None
-    text = f"It may be a part, kept apart, of a work under {short_name(outbound)}."
+    text = (
+        f"Material under {short_name(inbound)} may be a separate part of a work under "
+        f"{short_name(outbound)}."
+    )
     return Reason(Verdict.CONDITIONAL, text, inbound, *cite(source, entry))
 
 
@@ -142,7 +145,10 @@ def _relaxed(inbound: str, outbound: str, mode: Mode) -> tuple[Reason, ...]:
     carries_over = outbound in (plain(outbound), inbound) or is_free
     if carries_over and verdict_of(found).holds:
         return found
-    text = f"What {inbound} and {outbound} allow beyond the plain licences is not known here."
+    text = (
+        f"What {inbound} and {outbound} allow beyond the licences without exceptions or later "
+        "versions is not known to this registry."
+    )
     told = tuple(replace(each, decides=False) for each in found)
     return (Reason(Verdict.UNKNOWN, text, inbound, found[0].authority, found[0].url), *told)
 

@@ -27,6 +27,7 @@ class Contested:
     """A question on which both readings are held.
 
     Attributes:
+        question: as the end of a sentence: "whether ...".
         bound: that the licence reaches so far; free: that it does not.
     """
 

@@ -42,9 +42,9 @@ def judge_purpose(case: Case) -> Iterator[Reason]:
     purpose = entry.value.purpose
     is_product = Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in case.plan.uses
     if purpose and (case.plan.is_commercial or (is_product and entry.value in _NO_PRODUCT)):
-        yield case.reason(Verdict.NO, f"{case.name} is for {purpose}.", entry)
+        yield case.reason(Verdict.NO, f"{case.name} is limited to {purpose}.", entry)
     elif purpose:
-        text = f"{case.name} is for {purpose}."
+        text = f"{case.name} is limited to {purpose}."
         yield case.reason(Verdict.CONDITIONAL, text, entry, obligation=f"Keep to {purpose}.")
     elif case.plan.is_commercial and entry.value is Commercial.SILENT:
         yield _silent(case, "commercial use", entry)
@@ -70,7 +70,7 @@ def _hosting(case: Case) -> Iterator[Reason]:
         return
     match entry.value:
         case Hosting.USE:
-            text = f"{case.name} takes letting others use it over a network for use."
+            text = f"{case.name} counts letting others use it over a network as use."
             yield case.reason(Verdict.YES, text, entry)
         case Hosting.DISTRIBUTION:
             text = f"{case.name} counts letting others use it over a network as passing it on."
@@ -142,7 +142,7 @@ def _closed(case: Case) -> Iterator[Reason]:
     if Use.SHIP_IN_CLOSED_SOURCE_PRODUCT not in case.plan.uses:
         return
     if entry.takes_whole:
-        text = f"{case.name} asks the source of the whole product it becomes a part of."
+        text = f"{case.name} asks for the source of the whole product that contains its material."
         yield case.reason(Verdict.NO, text, entry)
     elif entry.takes_part:
         yield _partly_closed(case, entry)
@@ -150,10 +150,10 @@ def _closed(case: Case) -> Iterator[Reason]:
 
 def _partly_closed(case: Case, entry: Cited) -> Reason:
     if Use.MERGE in case.plan.uses:
-        text = f"What is merged with it into one work stays under {case.name}, source included."
+        text = f"What is merged with material under {case.name} stays under it, source included."
         return case.reason(Verdict.NO, text, entry)
-    text = f"{case.name} lets a closed product contain it, if it stays a part that is kept apart."
-    obligation = "Keep it apart from the closed parts, and give its own source."
+    text = f"{case.name} lets a closed product contain its material as a separate part."
+    obligation = f"Keep the part under {case.name} separate, and offer the source of that part."
     return case.reason(Verdict.CONDITIONAL, text, entry, obligation=obligation)
 
 

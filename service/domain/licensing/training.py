@@ -46,12 +46,12 @@ def _made(case: Case, is_allowed: bool) -> Iterator[Reason]:
     entry = binding(case)
     match entry.value:
         case Derived.DERIVATIVE:
-            text = f"{case.name} counts a model that is trained on it as derived from it."
+            text = f"{case.name} counts a model that is trained on its material as derived from it."
             yield case.reason(Verdict.YES, text, entry)
             yield from judge_material(_as_derivative(case))
             yield from judge_duties(case, OF_USE)
         case Derived.INDEPENDENT:
-            text = f"{case.name} does not bind a model that is trained on it beyond its duties."
+            text = f"{case.name} binds a model that is trained on it to no more than named duties."
             yield case.reason(Verdict.YES, text, entry)
             yield from judge_purpose(case)
             yield from judge_duties(case, OF_USE)
@@ -89,7 +89,7 @@ def _through_outputs(case: Case) -> Iterator[Reason]:
     if entry.value is Outputs.NON_COMMERCIAL:
         yield _limited_outputs(case, entry)
     else:
-        text = f"{case.name} binds who uses outputs, and so who trains on them."
+        text = f"{case.name} binds whoever uses outputs, and so whoever trains a model on them."
         yield case.reason(Verdict.CONDITIONAL, text, entry)
     yield from judge_material(_as_derivative(case))
 
@@ -116,14 +116,20 @@ def both_readings(
     """
     verdict = verdict_of(bound)
     if verdict is Verdict.YES or (is_allowed and verdict is Verdict.CONDITIONAL):
-        text = f"{case.name} is silent on what learns from it; bound or not, it comes to this."
+        text = (
+            f"{case.name} does not say whether it binds outputs and what learns from them; the "
+            "answer is the same either way."
+        )
         yield case.reason(verdict, text)
         yield from bound
         for reading in told(readings().learning, case.license.expression):
             yield replace(reading, decides=False)
         return
     contested = readings().learning
-    text = f"{case.name} is silent here: {contested.question} If they are: {verdict}."
+    text = (
+        f"{case.name} does not say {contested.question}, which is contested; if they are, the "
+        f"answer is {verdict}."
+    )
     yield case.reason(Verdict.UNKNOWN, text)
     yield from told(contested, case.license.expression)
 

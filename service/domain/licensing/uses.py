@@ -128,6 +128,8 @@ def _relaxed(expression: str, base: License, reasons: tuple[Reason, ...]) -> tup
     """With an exception or the choice of a later version: it allows more, but not how much."""
     if verdict_of(reasons).holds:
         return tuple(replace(reason, license=expression) for reason in reasons)
-    text = f"{expression} allows more than {base.short_name}; whether enough, is not known."
+    text = (
+        f"{expression} allows more than {base.short_name}, but whether it allows this is unknown."
+    )
     told = tuple(replace(reason, decides=False) for reason in reasons)
     return (Reason(Verdict.UNKNOWN, text, expression, base.texts["license"].title), *told)

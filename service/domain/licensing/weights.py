@@ -18,11 +18,12 @@ def judge_code_of_weights(code: Label) -> Iterator[Reason]:
     Of copyleft it is contested whether it reaches them.
     """
     copyleft = [leaf.expression for leaf in leaves(code) if isinstance(leaf, One) and _binds(leaf)]
-    text = "No document says what the weights are under; only the code's licence is known."
+    text = "No document names a licence of the weights; only the code's licence is known."
     yield Reason(Verdict.UNKNOWN, text, None, "No licence of the weights is recorded.")
     if copyleft:
         contested = readings().weights
-        yield Reason(Verdict.UNKNOWN, contested.question, copyleft[0], contested.bound.authority)
+        text = f"It is contested {contested.question}."
+        yield Reason(Verdict.UNKNOWN, text, copyleft[0], "Published readings differ.")
         yield from told(contested, copyleft[0])
 
 

@@ -267,7 +267,7 @@ def test_weights_of_which_only_the_code_has_a_licence_are_contested_under_copyle
     assert answer.verdict is UNKNOWN
     assert [each.authority for each in answer.reasons] == [
         "No licence of the weights is recorded.",
-        "Ultralytics, licensing page (read in November 2026)",
+        "Published readings differ.",
         "Ultralytics, licensing page (read in November 2026)",
         "Free Software Foundation, GPL FAQ, GPLOutput",
     ]
