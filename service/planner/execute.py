@@ -110,11 +110,11 @@ async def run(
         RequestRefused: an argument has a value that its field does not take; nothing ran.
     """
     if prepared.is_mutation:
-        return await _mutate(pool, prepared, context)
-    statement, finishers = prepared.statement(), prepared.finishers()
+        return await _mutate(operations, pool, prepared, context)
+    statement, finishers = await _ready(operations, prepared)
     try:
         cells = await _fetch_anew(pool, statement) if statement else ()
-        cells = _finished(cells, finishers)
+        cells = await _finished(operations, cells, finishers)
         computed = await _compute(operations, prepared) if prepared.plan.computed else {}
         return _response(prepared, cells, computed)
     except Exception as fault:
@@ -170,14 +170,17 @@ async def _fetch(pool: AsyncConnectionPool[Any], statement: PlannedStatement) ->
         return [result.get_value(0, column) for column in range(result.nfields)]
 
 
-async def _mutate(pool: AsyncConnectionPool[Any], prepared: Prepared, context: Any) -> Response:
+async def _mutate(
+    operations: Operations, pool: AsyncConnectionPool[Any], prepared: Prepared, context: Any
+) -> Response:
     """The fields one after the other, up to the first that fails and must not be null."""
     plan, steps = prepared.plan, prepared.steps()
     members, errors, stamp = dict(plan.fixed), [], None
     for step, payload, finishers in steps:
         try:
             outcome = await step.act(context, prepared.values)
-            cells = _finished(await _fetch_anew(pool, payload.behind(outcome)), finishers)
+            cells = await _fetch_anew(pool, payload.behind(outcome))
+            cells = await _finished(operations, cells, finishers)
         except Exception as fault:
             errors.append(located(_told(fault), step.field.nodes, step.field.path))
             if step.field.required:
@@ -188,9 +191,20 @@ async def _mutate(pool: AsyncConnectionPool[Any], prepared: Prepared, context: A
     return Response(_body(plan.keys, members, errors), stamp=stamp, cost=prepared.cost)
 
 
-def _finished(cells: Cells, finishers: Sequence[Finisher]) -> Cells:
-    if not finishers:
-        return cells
+async def _ready(
+    operations: Operations, prepared: Prepared
+) -> tuple[PlannedStatement | None, Sequence[Finisher]]:
+    """What to run; what looks at the arguments of finished fields may take long."""
+    if prepared.plan.finishes:
+        return await operations.aside(prepared.ready)
+    return prepared.statement(), ()
+
+
+async def _finished(operations: Operations, cells: Cells, finishers: Sequence[Finisher]) -> Cells:
+    return await operations.aside(_splice_each, cells, finishers) if finishers else cells
+
+
+def _splice_each(cells: Cells, finishers: Sequence[Finisher]) -> Cells:
     return [None if cell is None else splice(cell, finishers) for cell in cells]
 
 

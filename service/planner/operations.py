@@ -90,14 +90,14 @@ class Prepared:
         except GraphQLError as error:
             raise RequestRefused([error]) from None
 
-    def finishers(self) -> Sequence[Finisher]:
-        """What finishes the answer once the statement ran.
+    def ready(self) -> tuple[PlannedStatement | None, Sequence[Finisher]]:
+        """The statement, and what finishes the answer once it ran.
 
         Raises:
             RequestRefused: an argument has a value that its field does not take.
         """
         try:
-            return self.plan.finishers(self.values)
+            return self.plan.statement(self.values), self.plan.finishers(self.values)
         except GraphQLError as error:
             raise RequestRefused([error]) from None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from threading import current_thread
 from typing import Any
 
 from sqlalchemy import FromClause, Table, Text, cast, select
@@ -20,7 +21,7 @@ SCHEMA = """
 enum Judgement { GOOD BAD }
 type Grade {
   judgement: Judgement! points: Int! words(first: Int): [String!]! remarks(first: Int): [Remark!]!
-  best: Remark next: Note notes(first: Int): [Note!]!
+  by: String! best: Remark next: Note notes(first: Int): [Note!]!
 }
 type Remark { text: String! about: Note }
 """
@@ -45,10 +46,14 @@ class Remark:
 
 @dataclass
 class Grade:
-    """Attributes:
-    numbers: of notes that there may not be.
+    """What Python makes of a note.
+
+    Attributes:
+        by: the thread that made it.
+        numbers: of notes that there may not be.
     """
 
+    by: str
     judgement: Judgement
     points: int
     words: Sequence[str]
@@ -73,6 +78,7 @@ def _grade(note: Mapping[str, Any], strict: int) -> Grade:
     remarks = [Remark(f"{word}!", str(len(word))) for word in words]
     number = note["number"]
     return Grade(
+        by=current_thread().name,
         judgement=Judgement.GOOD if len(words) > strict else Judgement.BAD,
         points=len(words) - strict,
         words=words,
@@ -111,6 +117,7 @@ class Graded:
 
 TELLS: dict[str, dict[str, Tells]] = {
     "Grade": {
+        "by": Attribute("by"),
         "judgement": Attribute("judgement"),
         "points": Attribute("points"),
         "words": Attributes("words", Bound(3)),

@@ -123,6 +123,11 @@ def test_finished_fields_stand_inside_of_what_others_pick(desk: Desk) -> None:
     }
 
 
+def test_what_is_made_keeps_nobody_waiting(desk: Desk) -> None:
+    write(desk, "one")
+    assert notes(desk, "grade { by }") == [{"grade": {"by": "planner_0"}}]
+
+
 def test_a_payload_is_finished_too(desk: Desk) -> None:
     asked = 'mutation { write(note: {text: "one two"}) { note { grade(strict: 1) { points } } } }'
     assert desk(asked) == {"data": {"write": {"note": {"grade": {"points": 1}}}}}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from service.tables import graph, sources
+from service.tables.history import PAST
 from service.tables.licensing import (
     license_atoms,
     license_pairs,
@@ -15,6 +16,7 @@ from service.tables.licensing import (
     license_terms,
     model_terms,
 )
+from service.tables.sources import registry_versions
 from tests.api.graph import entity, model_row
 
 LICENSES = {
@@ -69,6 +71,23 @@ TERMS = [
 ]
 """(model, artifact, licence, flow, ancestor, rival)"""
 
+
+BEFORE = {
+    "model_id": 1,
+    "n": 0,
+    "artifact": "UNSPECIFIED",
+    "license_id": 23,
+    "flow": "DIRECT",
+    "rival": 0,
+    "since": 0,
+    "until": 5,
+}
+"""What Free was under before version 5, which was there in the year 2020."""
+
+VERSIONS = [
+    (3, datetime.datetime(2019, 1, 1, tzinfo=datetime.UTC)),
+    (5, datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)),
+]
 
 PAIRS = [
     (21, 21, "YES", "The same.", "A matrix", "https://matrix.example"),
@@ -137,6 +156,8 @@ def write_registry(connection: Connection) -> None:
         (graph.models, [model_row({"id": id_, "name": name}) for id_, name in MODELS.items()]),
         (license_atoms, [_row(license_atoms, row) for row in ATOMS]),
         (model_terms, _terms()),
+        (PAST[model_terms], [BEFORE]),
+        (registry_versions, [_row(registry_versions, row) for row in VERSIONS]),
         (license_pairs, [_row(license_pairs, row) for row in PAIRS]),
         (license_terms, [_provision(n, given) for n, given in enumerate(PROVISIONS)]),
         (license_risks, [RISK]),
@@ -153,7 +174,10 @@ def _row(table: Any, values: tuple[Any, ...]) -> dict[str, Any]:
 
 def _terms() -> list[dict[str, Any]]:
     keys = ("model_id", "artifact", "license_id", "flow", "ancestor_id", "rival")
-    return [dict(zip(keys, row, strict=True)) | {"n": n} for n, row in enumerate(TERMS)]
+    return [
+        dict(zip(keys, row, strict=True)) | {"n": n, "since": 5 if row[0] == 1 else 0}
+        for n, row in enumerate(TERMS)
+    ]
 
 
 def _provision(position: int, given: dict[str, Any]) -> dict[str, Any]:

@@ -48,6 +48,16 @@ def test_two_comparisons_in_one_operation_are_judged_apart(licensed: Asker) -> N
     assert found["a"] != found["b"]
 
 
+def test_the_past_is_judged_by_the_licences_that_were_known_then(licensed: Asker) -> None:
+    def licenses(**asked: Any) -> set[str]:
+        found = licensed.data(ASKED, {"models": ["free", "parted"], **asked})["compare"]
+        reasons = found["licenseCompatibility"]["reasons"]
+        return {each["license"]["slug"] for each in reasons if each["model"]["slug"] == "free"}
+
+    assert licenses() == licenses(asOf="2020-06-01") == {"mit"}
+    assert licenses(asOf="2019-06-01") == {"agpl-3-0"}
+
+
 def test_before_the_registry_knew_anything_nothing_is_compared(licensed: Asker) -> None:
     asked = {"models": ["free", "shared"], "asOf": "1999-01-01"}
     assert licensed(ASKED, asked)["data"]["compare"] is None
