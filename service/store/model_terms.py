@@ -13,7 +13,7 @@ from sqlalchemy import Table
 
 from service.domain.claims import Kind
 from service.domain.licensing.drift import Drift, Risk
-from service.domain.licensing.labels import Label, Unclear
+from service.domain.licensing.labels import Label
 from service.domain.licensing.lineage import (
     Ancestry,
     Held,
@@ -21,7 +21,7 @@ from service.domain.licensing.lineage import (
     Step,
     known_labels,
 )
-from service.domain.licensing.names import read_label
+from service.domain.licensing.materials import registry_label
 from service.domain.licensing.verdicts import Artifact, Flow
 from service.domain.projection import Entity, Fact, Projection
 from service.store.differences import TableRow
@@ -56,10 +56,7 @@ def model_rows(projection: Projection) -> Mapping[Table, list[TableRow]]:
 
 def label_of(license_: Entity) -> Label:
     """What a licence's name comes to; of one that says nothing, its expression."""
-    label = read_label(license_.name)
-    if isinstance(label, Unclear) and license_.spdx_expression:
-        return read_label(license_.spdx_expression)
-    return label
+    return registry_label(license_.name, license_.spdx_expression)
 
 
 class _Reader:

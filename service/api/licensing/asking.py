@@ -15,7 +15,7 @@ from service.domain.licensing.territories import read_territory
 from service.domain.licensing.verdicts import Artifact, Context, Use
 from service.planner.problems import problem
 
-LONGEST_NAME = 500
+_LONGEST_NAME = 500
 
 _MOST = 100
 
@@ -69,8 +69,8 @@ def check_name(name: str, text: str) -> None:
     Raises:
         GraphQLError: it is.
     """
-    if len(text) > LONGEST_NAME:
-        raise _refused(name, f"more than {LONGEST_NAME} characters")
+    if len(text) > _LONGEST_NAME:
+        raise _refused(name, f"more than {_LONGEST_NAME} characters")
 
 
 def read_uses(uses: Sequence[Enum] | None) -> frozenset[Use]:

@@ -12,6 +12,7 @@ from service.api.facts import Fact, Relation
 from service.api.fields import field, read_from
 from service.api.licensing.words import Artifact, Verdict
 from service.api.scalars import FactStatus
+from service.domain.licensing.lineage import LONGEST_PATH
 from service.planner.mapping import Embedded, Expression, Place, ToOne, Value
 from service.planner.sql import correlated, json_list
 from service.tables.graph import facts
@@ -31,8 +32,6 @@ LICENSE_PROPERTIES = {
 }
 """The properties that hold licences, and what they are about."""
 
-_LONGEST_PATH = 16
-
 _facts, _risks = facts.c, license_risks.c
 
 
@@ -51,7 +50,7 @@ class RiskPath:
             .table_valued(*columns, with_ordinality="n")
             .render_derived()
         )
-        item = place.object(place.derived(steps, times=_LONGEST_PATH))
+        item = place.object(place.derived(steps, times=LONGEST_PATH))
         return correlated(select(json_list(item, [steps.c.n])), [steps]).scalar_subquery()
 
 
@@ -96,5 +95,5 @@ class LicenseRisk:
     distance: int = field(Value(_risks.distance), "How many relations lie between the two models.")
     path: list[Relation] = field(
         RiskPath(),
-        f"The relations from the model to the ancestor, the first {_LONGEST_PATH} at most.",
+        f"The relations from the model to the ancestor, the first {LONGEST_PATH} at most.",
     )

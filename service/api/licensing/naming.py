@@ -10,15 +10,13 @@ import strawberry
 from sqlalchemy import null
 
 from service.api.fields import field, listed
-from service.api.licensing.asking import LONGEST_NAME, check_name
+from service.api.licensing.asking import check_name
 from service.api.licensing.words import LicenseNameStatus
 from service.domain.licensing.names import Name, read_name
 from service.planner.finishing import Make, finished
 from service.planner.lists import Bound
 from service.planner.mapping import Expression, Place
 from service.planner.shapes import Attribute, Attributes
-
-LONGEST = LONGEST_NAME
 
 
 class ReadName:

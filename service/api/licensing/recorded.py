@@ -9,9 +9,13 @@ from typing import Any, TypeAlias
 from sqlalchemy import FromClause, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from service.domain.licensing.labels import Label, Rivals, Unclear
-from service.domain.licensing.materials import NOTHING_SAID, Recorded, materials
-from service.domain.licensing.names import read_label
+from service.domain.licensing.labels import Label, Rivals
+from service.domain.licensing.materials import (
+    NOTHING_SAID,
+    Recorded,
+    materials,
+    registry_label,
+)
 from service.domain.licensing.questions import Material
 from service.domain.licensing.verdicts import Artifact, Flow
 from service.planner.mapping import Expression, Place
@@ -104,7 +108,7 @@ def _labels(terms: Sequence[_Terms]) -> Sequence[Sequence[_Terms]]:
 
 def _read_label(model: str, rows: Sequence[_Terms]) -> Recorded:
     first = rows[0]
-    licenses = tuple(_read_license(row["license"], row["expression"]) for row in rows)
+    licenses = tuple(_read_license(row) for row in rows)
     return Recorded(
         model=first["ancestor"] or model,
         artifact=Artifact(first["artifact"]),
@@ -114,9 +118,6 @@ def _read_label(model: str, rows: Sequence[_Terms]) -> Recorded:
     )
 
 
-def _read_license(name: str | None, expression: str | None) -> Label:
-    """What an entity's name means, which may be several; else what its expression does."""
-    label = NOTHING_SAID if name is None else read_label(name)
-    if isinstance(label, Unclear) and expression is not None:
-        return read_label(expression)
-    return label
+def _read_license(row: _Terms) -> Label:
+    name: str | None = row["license"]
+    return NOTHING_SAID if name is None else registry_label(name, row["expression"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from service.domain.licensing.labels import Label, Unclear
+from service.domain.licensing.names import read_label
 from service.domain.licensing.questions import Material
 from service.domain.licensing.verdicts import Artifact, Flow
 
@@ -39,6 +40,16 @@ class Recorded:
     label: Label
     flow: Flow = Flow.DIRECT
     is_own: bool = True
+
+
+def registry_label(name: str, expression: str | None) -> Label:
+    """What a licence of the registry comes to, by its name; of one that says nothing, by its
+    expression.
+    """
+    label = read_label(name)
+    if isinstance(label, Unclear) and expression is not None:
+        return read_label(expression)
+    return label
 
 
 def materials(
