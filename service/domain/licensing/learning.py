@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from service.domain.licensing.cases import Case
@@ -30,7 +31,8 @@ def judge_student(inbound: str, outbound: str) -> tuple[Reason, ...]:
     """Whether a model that was trained on material's knowledge or outputs may carry a licence.
 
     A licence that counts it as derived binds it like a derivative. One that says it does not leaves
-    it free, but for duties. Where it is silent, both readings are judged.
+    it free, but for duties, to carry any licence whose terms are known. Where it is silent, both
+    readings are judged.
     """
     known = find(inbound)
     if known is None or known.terms is None:
@@ -39,7 +41,7 @@ def judge_student(inbound: str, outbound: str) -> tuple[Reason, ...]:
     entry = binding(case)
     is_banned = known.terms.training_others.value is Permission.FORBIDDEN
     if is_banned or entry.value is Derived.INDEPENDENT:
-        return judge_use(inbound, _DISTILL, Context(), None, Flow.LEARNED)
+        return (*_unknown(outbound), *judge_use(inbound, _DISTILL, Context(), None, Flow.LEARNED))
     bound = judge_pair(inbound, outbound)
     if entry.value is Derived.DERIVATIVE:
         return bound
@@ -63,6 +65,13 @@ def judge_output(inbound: str, outbound: str, mode: Mode) -> tuple[Reason, ...]:
         free = case.reason(Verdict.YES, f"{case.name} claims no rights in outputs.", entry)
         return (free, *judge_use(inbound, frozenset(), Context(), Artifact.OUTPUTS))
     return tuple(both_readings(case, pair)) if entry.value is Outputs.SILENT else pair
+
+
+def _unknown(expression: str) -> Iterator[Reason]:
+    """That a licence's terms are not known, if so."""
+    known = find(expression)
+    if known is None or known.terms is None:
+        yield unknown_terms(expression, known)
 
 
 def student_verdict(inbound: str, outbound: str) -> Verdict:

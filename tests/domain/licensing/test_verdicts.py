@@ -280,6 +280,15 @@ def test_an_ancestor_that_a_model_learnt_from_is_judged_as_a_teacher() -> None:
     assert {each.model for each in answer.reasons if each.verdict is NO} == {"teacher"}
 
 
+def test_a_student_that_nothing_binds_cannot_carry_a_licence_that_nobody_knows() -> None:
+    taught = Material(LLAMA_3_1, flow=Flow.LEARNED)
+    assert judge(Question((taught,), APACHE)).verdict is CONDITIONAL
+    assert judge(Question((taught,), NOBODY_KNOWS)).verdict is UNKNOWN
+    assert judge(Question((taught,), CUSTOM)).verdict is UNKNOWN
+    banned = Material(LLAMA_2, flow=Flow.LEARNED)
+    assert judge(Question((banned,), NOBODY_KNOWS)).verdict is NO
+
+
 def test_an_ancestor_that_was_changed_counts_as_modified() -> None:
     ancestor = Material(BY_ND, model="base", derived=True)
     question = Question((Material(MIT), ancestor), None, frozenset({PASS_ON}), _UNMODIFIED)
