@@ -6,11 +6,10 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
+from service.domain.licensing.data import FILES, read_data
 from service.domain.licensing.verdicts import Reason, Verdict
 
 
@@ -21,6 +20,8 @@ class Bridge:
     Attributes:
         note: in our own words.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     inbound: str
     outbound: tuple[str, ...]
@@ -37,6 +38,8 @@ class Chart:
     Attributes:
         rows: inbound to outbound to whether an adaptation may carry it.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     authority: str
     url: str
@@ -67,5 +70,4 @@ def _dated(source: Chart | Bridge) -> str:
 
 @cache
 def _chart() -> Chart:
-    file = files("service.domain.licensing") / "charts" / "creative-commons.yaml"
-    return TypeAdapter(Chart).validate_python(yaml.safe_load(file.read_text("utf-8")))
+    return read_data(FILES / "charts" / "creative-commons.yaml", TypeAdapter(Chart))

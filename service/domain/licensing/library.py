@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-import yaml
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
+from service.domain.licensing.data import FILES, DataRefused, read_data
 from service.domain.licensing.exceptions import plain
 from service.domain.licensing.terms import License
 
-_FILES = files("service.domain.licensing") / "terms"
+_FILES = FILES / "terms"
 _LICENSE = TypeAdapter(License)
-
-
-class TermsRefused(Exception):
-    """A file of terms is not what the schema asks for."""
 
 
 @cache
@@ -27,14 +22,14 @@ def licenses() -> Mapping[str, License]:
     """Every licence by its expression.
 
     Raises:
-        TermsRefused: a file is not what the schema asks for, or two give one expression.
+        DataRefused: a file is not what the schema asks for, or two give one expression.
     """
     found: dict[str, License] = {}
     for file in sorted(_FILES.iterdir(), key=lambda each: each.name):
         if file.name.endswith(".yaml"):
             license_ = read_license(file)
             if license_.expression in found:
-                raise TermsRefused(f"{file.name}: {license_.expression} has another file, too.")
+                raise DataRefused(f"{file.name}: {license_.expression} has another file, too.")
             found[license_.expression] = license_
     return MappingProxyType(found)
 
@@ -54,14 +49,11 @@ def read_license(file: Traversable) -> License:
     """The licence that a file describes.
 
     Raises:
-        TermsRefused: it is not what the schema asks for.
+        DataRefused: it is not what the schema asks for.
     """
-    try:
-        license_ = _LICENSE.validate_python(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
-    except (yaml.YAMLError, ValidationError) as error:
-        raise TermsRefused(f"{file.name}: {error}") from None
+    license_ = read_data(file, _LICENSE)
     for problem in _problems(license_, file.name):
-        raise TermsRefused(f"{file.name}: {problem}")
+        raise DataRefused(f"{file.name}: {problem}")
     return license_
 
 

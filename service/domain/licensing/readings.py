@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
+from service.domain.licensing.data import FILES, read_data
 from service.domain.licensing.verdicts import Reason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What somebody holds, in our words, and where it is published."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     text: str
     authority: str
@@ -30,6 +31,8 @@ class Contested:
         question: as the end of a sentence: "whether ...".
         bound: that the licence reaches so far; free: that it does not.
     """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     question: str
     bound: Reading
@@ -46,6 +49,8 @@ class Readings:
             silent.
     """
 
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     weights: Contested
     learning: Contested
 
@@ -53,8 +58,7 @@ class Readings:
 @cache
 def readings() -> Readings:
     """The contested questions, from `readings.yaml`."""
-    text = (files("service.domain.licensing") / "readings.yaml").read_text("utf-8")
-    return TypeAdapter(Readings).validate_python(yaml.safe_load(text))
+    return read_data(FILES / "readings.yaml", TypeAdapter(Readings))
 
 
 def told(contested: Contested, expression: str | None) -> Iterator[Reason]:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
+
+from service.domain.licensing.data import FILES, read_data
 
 _COMMON_MISTAKES = {"UK": "GB", "EL": "GR"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Territories:
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     countries: frozenset[str]
-    groups: dict[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
 
 
 @cache
 def _known() -> _Territories:
-    text = (files("service.domain.licensing") / "territories.yaml").read_text("utf-8")
-    return TypeAdapter(_Territories).validate_python(yaml.safe_load(text))
+    return read_data(FILES / "territories.yaml", TypeAdapter(_Territories))
 
 
 def read_territory(text: str) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.licensing.library import TermsRefused, licenses, read_license
+from service.domain.licensing.data import DataRefused
+from service.domain.licensing.library import licenses, read_license
 from service.domain.licensing.terms import (
     LONGEST_QUOTE,
     Above,
@@ -121,7 +122,26 @@ def test_every_licence_of_the_collection_has_its_terms() -> None:
 def test_a_file_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     file.write_text("key: x\nexpression: X\nname: X\nshort_name: X\ncolour: red\n")
-    with pytest.raises(TermsRefused, match=r"(?s)x\.yaml: .*colour"):
+    with pytest.raises(DataRefused, match=r"(?s)x\.yaml: .*colour"):
+        read_license(file)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"key: x\nkey: y\n", r"x\.yaml: .*'key' is given twice"),
+        (b"key: [x\n", r"x\.yaml: .*expected"),
+        (b"key: \xff\n", r"x\.yaml: .*utf-8"),
+        (b"", r"x\.yaml: .*License"),
+    ],
+    ids=["a key twice", "no YAML", "not UTF-8", "empty"],
+)
+def test_a_file_that_cannot_be_read_is_refused_by_its_name(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_bytes(content)
+    with pytest.raises(DataRefused, match=f"(?s){message}"):
         read_license(file)
 
 
@@ -131,7 +151,7 @@ def test_a_file_under_another_name_than_its_key_is_refused(tmp_path: Path) -> No
         "{key: x, expression: X, name: X, short_name: X, covers: [CODE], terms: null,"
         " texts: {license: {title: X, url: 'https://example.org'}}}"
     )
-    with pytest.raises(TermsRefused, match=r"the file of 'x' is to be called x\.yaml"):
+    with pytest.raises(DataRefused, match=r"the file of 'x' is to be called x\.yaml"):
         read_license(file)
 
 
