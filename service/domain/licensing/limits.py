@@ -18,6 +18,8 @@ _UNITS = {
     Measure.MONTHLY_REVENUE_USD: "{:,} US dollars of monthly revenue",
 }
 
+_ABOVE = {Above.SEPARATE_LICENSE: "grants nothing", Above.DUTY: "has further duties"}
+
 
 def judge_limits(case: Case) -> Iterator[Reason]:
     """What the licence's thresholds and territories come to for the one who asks."""
@@ -72,20 +74,17 @@ def _threshold(case: Case, threshold: Threshold) -> Iterator[Reason]:
         text = f"For commercial use, {case.name} has other terms above {measured}."
         yield case.reason(Verdict.CONDITIONAL, text, threshold)
         return
+    text = f"{case.name} {_ABOVE[threshold.then]} above {measured}"
     match exceeded(threshold, case.plan.context):
         case State.YES if threshold.then is Above.SEPARATE_LICENSE:
-            text = f"{case.name} grants nothing above {measured}: a separate licence is needed."
-            yield case.reason(Verdict.NO, text, threshold)
+            yield case.reason(Verdict.NO, f"{text}: a separate licence is needed.", threshold)
         case State.YES:
-            text = f"{case.name} has further duties above {measured}."
-            yield case.reason(Verdict.CONDITIONAL, text, threshold)
+            yield case.reason(Verdict.CONDITIONAL, f"{text}.", threshold)
         case State.NO:
-            text = f"{case.name} grants this only up to {measured}, which is not exceeded."
-            yield case.reason(Verdict.CONDITIONAL, text, threshold)
+            yield case.reason(Verdict.CONDITIONAL, f"{text}, which is not exceeded.", threshold)
         case State.OPEN:
-            text = f"{case.name} grants this only up to {measured}."
             missing = _missing(threshold, case.plan.context)
-            yield case.reason(Verdict.CONDITIONAL, text, threshold, missing=missing)
+            yield case.reason(Verdict.CONDITIONAL, f"{text}.", threshold, missing=missing)
 
 
 def _missing(threshold: Threshold, context: Context) -> str | None:
