@@ -8,8 +8,8 @@ from service.domain.licensing import matrix
 from service.domain.licensing.learning import student_verdict
 from service.domain.licensing.levels import Levels, levels_of
 from service.domain.licensing.library import licenses
-from service.domain.licensing.pairs import Mode, judge_without, pair_verdict
-from service.domain.licensing.verdicts import Flow, Verdict, verdict_of
+from service.domain.licensing.pairs import Mode, judge_closed, judge_without, pair_verdict
+from service.domain.licensing.verdicts import Flow, Reason, Verdict, verdict_of
 
 _KEPT = 20_000
 
@@ -34,6 +34,18 @@ def levels_on(inbound: str, candidates: tuple[str | None, ...], mode: Mode, flow
             what is derived carries terms of one's own that hold all of theirs.
     """
     return levels_of([_verdict(inbound, each, mode, flow) for each in candidates])
+
+
+@lru_cache(_KEPT)
+def closed_levels(candidates: tuple[str | None, ...]) -> Levels:
+    """Verdicts on products that carry each of the candidates and whose source stays closed."""
+    return levels_of([verdict_of(against_closed(each)) for each in candidates])
+
+
+def against_closed(candidate: str | None) -> tuple[Reason, ...]:
+    """What speaks against such a product, if anything."""
+    found = None if candidate is None else judge_closed(candidate)
+    return () if found is None else (found,)
 
 
 def _verdict(inbound: str, outbound: str | None, mode: Mode, flow: Flow) -> Verdict:

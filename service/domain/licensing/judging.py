@@ -9,13 +9,11 @@ from itertools import chain, islice
 from types import MappingProxyType
 
 from service.domain.licensing.candidates import judged
-from service.domain.licensing.cases import cite
-from service.domain.licensing.exceptions import plain
 from service.domain.licensing.folding import Leaf, carried, leaves
 from service.domain.licensing.labels import Label, One
 from service.domain.licensing.levels import Levels, bits_of
-from service.domain.licensing.library import licenses, short_name
-from service.domain.licensing.pairs import Mode, takes_whole
+from service.domain.licensing.library import short_name
+from service.domain.licensing.pairs import Mode
 from service.domain.licensing.plans import Plan, State
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.situations import Situation
@@ -102,22 +100,12 @@ def _onto(question: Question, outbound: Label) -> tuple[Verdict, Iterable[Reason
         return levels.at(candidates.index(_named(leaf)))
 
     verdict = carried(outbound, verdict_of)
-    if Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in question.uses and any(map(takes_whole, candidates)):
-        return Verdict.NO, [*_closed(candidates), *situation.reasons(0)]
     bits = range(len(candidates))
     shown = min(bits, key=lambda bit: (levels.at(bit) is not verdict, bit))
     reasons = list(situation.reasons(shown))
     if levels.at(shown) is not verdict:
         reasons.append(_open_outbound())
     return verdict, reasons
-
-
-def _closed(candidates: Iterable[str]) -> Iterator[Reason]:
-    """What a closed product cannot carry."""
-    for each in filter(takes_whole, candidates):
-        text = f"A work under {short_name(each)} comes with its source, a closed product does not."
-        authority, url = cite(licenses()[plain(each)])
-        yield Reason(Verdict.NO, text, each, authority, url)
 
 
 def _named(leaf: Leaf) -> str:
@@ -164,9 +152,7 @@ class _Together:
         held = [each for each in self._preferred() if levels.conditional >> each & 1]
         rest = bits_of(levels.conditional)
         listed = dict.fromkeys(self.situation.candidates[bit] for bit in (*held, *rest))
-        closed = Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in self.situation.question.uses
-        fitting = (each for each in listed if each is not None)
-        return tuple(each for each in fitting if not (closed and takes_whole(each)))
+        return tuple(each for each in listed if each is not None)
 
     def _best(self) -> int:
         """The candidate with the best verdict; of several, one that a material has itself."""
@@ -187,13 +173,17 @@ class _Together:
         return replace(self.situation, mode=Mode.DERIVED).levels()
 
     def _refusals(self) -> Iterator[Reason]:
-        """Why the result can carry none of the licences that its materials have."""
+        """Why the result can carry none of the licences that its materials have: one reason each.
+
+        Each of ten materials can refuse the licences of the nine others.
+        """
         names = ", ".join(map(short_name, self.own))
         text = f"No licence is known that what is made of material under {names} may carry."
-        refusals = [each for bit in self._preferred() for each in self.situation.refusals(bit)]
-        if refusals:
+        refusals = [list(self.situation.refusals(bit)) for bit in self._preferred()]
+        if any(refusals):
             yield Reason(Verdict.NO, text, None, "The terms of these licences together")
-        yield from refusals
+        for found in refusals:
+            yield from found[:1]
 
 
 @cache

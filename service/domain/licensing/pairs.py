@@ -84,6 +84,21 @@ def takes_whole(expression: str) -> bool:
     return terms is not None and terms.derivative_license.takes_whole
 
 
+def judge_closed(outbound: str) -> Reason | None:
+    """What speaks against a product whose source stays closed carrying a licence; None: nothing."""
+    known = find(outbound)
+    if known is None or known.terms is None:
+        return None
+    entry, name = known.terms.derivative_license, known.short_name
+    if entry.takes_whole:
+        text = f"A work under {name} comes with its source, and a closed product does not."
+        return Reason(Verdict.NO, text, outbound, *cite(known, entry))
+    if entry.takes_part:
+        text = f"What is under {name} comes with its source, also as a part of a closed product."
+        return Reason(Verdict.CONDITIONAL, text, outbound, *cite(known, entry))
+    return None
+
+
 def _by_matrix(inbound: str, outbound: str, verdict: Verdict, mode: Mode) -> tuple[Reason, ...]:
     """The matrix's verdict; it looks at what is derived, so that parts may be freer."""
     part = _part(inbound, outbound) if mode is Mode.PART and verdict is Verdict.NO else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from service.domain.licensing.candidates import levels_on
+from service.domain.licensing.candidates import against_closed, closed_levels, levels_on
 from service.domain.licensing.folding import Leaf, explain, fold, leaves
 from service.domain.licensing.labels import Label, One, Unclear
 from service.domain.licensing.learning import judge_output, judge_student
@@ -15,7 +15,7 @@ from service.domain.licensing.pairs import Mode, judge_pair, judge_without
 from service.domain.licensing.plans import Plan
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.uses import judge_use
-from service.domain.licensing.verdicts import Artifact, Flow, Reason, Verdict, verdict_of
+from service.domain.licensing.verdicts import Artifact, Flow, Reason, Use, Verdict, verdict_of
 from service.domain.licensing.weights import judge_code_of_weights
 
 
@@ -35,10 +35,14 @@ class Situation:
 
     def levels(self) -> Levels:
         """What all materials together come to for each candidate; for one where there is none."""
-        return all_of(self._levels(each, each.label) for each in self.question.materials)
+        materials = all_of(self._levels(each, each.label) for each in self.question.materials)
+        is_closed = Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in self.question.uses and self.candidates
+        return all_of((materials, closed_levels(self.candidates))) if is_closed else materials
 
     def reasons(self, bit: int) -> Iterator[Reason]:
         """Why they come to what they do for a candidate."""
+        if Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in self.question.uses and self.candidates:
+            yield from against_closed(self.candidates[bit])
         for material in self.question.materials:
             named = partial(_named, material.model)
             yield from map(named, self._material_reasons(material, bit))

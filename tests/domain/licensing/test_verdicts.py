@@ -316,3 +316,14 @@ def test_outputs_that_train_a_model_hold_to_what_is_said_of_training() -> None:
 def test_a_closed_product_carries_no_licence_that_asks_for_its_source() -> None:
     answer = judge(Question((Material(MIT),), GPL_3, frozenset({CLOSED})))
     assert answer.verdict is NO
+
+
+def test_a_closed_product_may_carry_a_library_licence_as_far_as_its_source_is_given() -> None:
+    answer = judge(Question((Material(MIT),), LGPL, frozenset({CLOSED, MERGE})))
+    assert answer.verdict is CONDITIONAL
+
+
+def test_a_closed_product_whose_licence_may_be_one_or_another_is_unknown() -> None:
+    outbound = OneOf((MIT, GPL_3))
+    answer = judge(Question((Material(MIT),), outbound, frozenset({CLOSED})))
+    assert answer.verdict is UNKNOWN
