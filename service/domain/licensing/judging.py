@@ -179,11 +179,11 @@ class _Together:
         """
         names = ", ".join(map(short_name, self.own))
         text = f"No licence is known that what is made of material under {names} may carry."
-        refusals = [list(self.situation.refusals(bit)) for bit in self._preferred()]
-        if any(refusals):
+        found = [next(self.situation.refusals(bit), None) for bit in self._preferred()]
+        refusals = [each for each in found if each is not None]
+        if refusals:
             yield Reason(Verdict.NO, text, None, "The terms of these licences together")
-        for found in refusals:
-            yield from found[:1]
+        yield from refusals
 
 
 @cache

@@ -61,6 +61,7 @@ def pair_verdict(inbound: str, outbound: str, mode: Mode = Mode.DERIVED) -> Verd
     return verdict_of(judge_pair(inbound, outbound, mode))
 
 
+@lru_cache(_KEPT)
 def judge_without(inbound: str, mode: Mode) -> tuple[Reason, ...]:
     """Whether a result that carries no licence of the vocabulary may contain material under one.
 
