@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from bench.drift import Drift, measure_drift
 from bench.fill import fill, is_filled
 from bench.importing import generated_pages, seed_pages, time_import
 from bench.licensing import Checks, measure_checks
@@ -33,13 +34,16 @@ _REPEATS = "repeats"
 _LICENSES = "licenses"
 """What `--only` calls checks of licences, which need no registry."""
 
+_DRIFT = "drift"
+"""What `--only` calls the projection of licences through the lineage."""
+
 _ROW = "{:<12}{:>10}{:>10}{:>10}{:>12}{:>10}{:>10}{:>8}{:>8}  {}"
 _HEADINGS = ("", "http/s", "p50 ms", "p99 ms", "pgbench/s", "p50 ms", "p99 ms", "ratio", "target")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    results: list[Result | Repeats | Checks] = []
+    results: list[Result | Repeats | Checks | Drift] = []
     if options.only is None or _LICENSES in options.only:
         results += _check()
     if options.only != [_LICENSES]:
@@ -54,14 +58,18 @@ def _check() -> Sequence[Checks]:
     return checks
 
 
-def _measure(options: argparse.Namespace) -> Sequence[Result | Repeats]:
+def _measure(options: argparse.Namespace) -> Sequence[Result | Repeats | Drift]:
     """All that takes a registry."""
     with _folder(options.keep) as folder, embedded_server(folder, _SERVER) as socket:
-        url = _database(socket, f"bench_{options.models}", fresh=False)
-        _ensure_filled(url, options.models)
-        results: list[Result | Repeats] = [*_ask(url, options)]
-        if options.only is None or _REPEATS in options.only:
-            results.append(_repeat(url, options))
+        results: list[Result | Repeats | Drift] = []
+        if options.only != [_DRIFT]:
+            url = _database(socket, f"bench_{options.models}", fresh=False)
+            _ensure_filled(url, options.models)
+            results.extend(_ask(url, options))
+            if options.only is None or _REPEATS in options.only:
+                results.append(_repeat(url, options))
+        if options.only is None or _DRIFT in options.only:
+            results.append(_project(socket, options.models))
         if not options.no_imports:
             _import(socket, "seed pages", seed_pages())
             _import(socket, "generated pages", generated_pages(300))
@@ -129,6 +137,12 @@ def _repeat(url: str, options: argparse.Namespace) -> Repeats:
     repeats = measure_repeats(questions(options.models)[0], url, options.rounds, options.seconds)
     print(repeats, flush=True)
     return repeats
+
+
+def _project(socket: Socket, models: int) -> Drift:
+    drift = measure_drift(_database(socket, "bench_drift", fresh=True), models)
+    print(drift, flush=True)
+    return drift
 
 
 def _told(result: Result) -> Result:

@@ -10,11 +10,9 @@ CREATE TABLE model_terms (
     CONSTRAINT model_terms_pkey PRIMARY KEY (model_id, n),
     CONSTRAINT model_terms_artifact_check CHECK (artifact IN ('CODE', 'WEIGHTS', 'DATA', 'OUTPUTS', 'UNSPECIFIED')),
     CONSTRAINT model_terms_flow_check CHECK (flow IN ('DIRECT', 'LEARNED')),
-    CONSTRAINT model_terms_rival_check CHECK (0 <= rival),
-    CONSTRAINT model_terms_model_id_fkey FOREIGN KEY (model_id) REFERENCES models (id) ON DELETE CASCADE
+    CONSTRAINT model_terms_rival_check CHECK (0 <= rival)
 );
 
-CREATE INDEX model_terms_license_idx ON model_terms (license_id, flow, model_id);
 COMMENT ON TABLE model_terms IS 'The licences that bind models: their own labels, and those of their ancestors.';
 COMMENT ON COLUMN model_terms.n IS 'From 0: the model''s own, then its ancestors'', the nearest first.';
 COMMENT ON COLUMN model_terms.artifact IS 'What the label is about.';
@@ -125,11 +123,9 @@ CREATE TABLE license_risks (
     CONSTRAINT license_risks_flow_check CHECK (flow IN ('DIRECT', 'LEARNED')),
     CONSTRAINT license_risks_verdict_check CHECK (verdict IN ('NO', 'UNKNOWN')),
     CONSTRAINT license_risks_path_check CHECK (cardinality(path) = cardinality(kinds) + 1),
-    CONSTRAINT license_risks_distance_check CHECK (cardinality(kinds) <= distance),
-    CONSTRAINT license_risks_model_id_fkey FOREIGN KEY (model_id) REFERENCES models (id) ON DELETE CASCADE
+    CONSTRAINT license_risks_distance_check CHECK (cardinality(kinds) <= distance)
 );
 
-CREATE INDEX license_risks_ancestor_idx ON license_risks (ancestor_id, model_id);
 COMMENT ON TABLE license_risks IS 'Where a model''s label promises more than the licence of an ancestor allows.';
 COMMENT ON COLUMN license_risks.n IS 'From 0: the worst, then the nearest, first.';
 COMMENT ON COLUMN license_risks.artifact IS 'What the model''s label is about.';

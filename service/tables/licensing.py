@@ -1,7 +1,7 @@
 """What licences come to, as far as it does not depend on who asks. Written only by `store`.
 
-Rows about models are many: their keys to licences and ancestors are not foreign keys, since to
-check each would cost more than to work it out. They come from one projection, which has them all.
+Rows about models may be millions: their keys are not foreign keys, since to check each would cost
+more than to work it out. They come from one projection, which has all that they refer to.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _VERDICT = [verdict.value for verdict in Verdict]
 model_terms = Table(
     "model_terms",
     metadata,
-    Column("model_id", ForeignKey("models.id", ondelete="CASCADE"), primary_key=True),
+    Column("model_id", BigInteger, primary_key=True),
     Column(
         "n",
         Integer,
@@ -50,7 +50,6 @@ model_terms = Table(
     one_of("artifact", _ARTIFACT),
     one_of("flow", _FLOW),
     CheckConstraint("0 <= rival", name="rival"),
-    Index("model_terms_license_idx", "license_id", "flow", "model_id"),
     comment="The licences that bind models: their own labels, and those of their ancestors.",
 )
 
@@ -113,9 +112,7 @@ license_terms = Table(
 license_library = Table(
     "license_library",
     metadata,
-    Column(
-        "part", Text, primary_key=True, comment="library: of the terms; names, pairs: of licences."
-    ),
+    Column("part", Text, primary_key=True, comment="The terms, or whose names or pairs."),
     Column("digest", Text, nullable=False, comment="Of all that the part's rows are made from."),
     one_of("part", ["library", "names", "pairs"]),
     comment="What license_atoms, license_pairs and license_terms were made from.",
@@ -124,7 +121,7 @@ license_library = Table(
 license_risks = Table(
     "license_risks",
     metadata,
-    Column("model_id", ForeignKey("models.id", ondelete="CASCADE"), primary_key=True),
+    Column("model_id", BigInteger, primary_key=True),
     Column("n", Integer, primary_key=True, comment="From 0: the worst, then the nearest, first."),
     Column("artifact", Text, nullable=False, comment="What the model's label is about."),
     Column("license_id", BigInteger, nullable=False, comment="The model's label."),
@@ -154,6 +151,5 @@ license_risks = Table(
     one_of("verdict", [Verdict.NO.value, Verdict.UNKNOWN.value]),
     CheckConstraint("cardinality(path) = cardinality(kinds) + 1", name="path"),
     CheckConstraint("cardinality(kinds) <= distance", name="distance"),
-    Index("license_risks_ancestor_idx", "ancestor_id", "model_id"),
     comment="Where a model's label promises more than the licence of an ancestor allows.",
 )

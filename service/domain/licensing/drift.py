@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from service.domain.licensing.candidates import judged
 from service.domain.licensing.judging import carries
 from service.domain.licensing.labels import All, Any, Label, One, OneOf, Rivals, Unclear
+from service.domain.licensing.learning import judge_student
 from service.domain.licensing.lineage import Ancestry, Bond, Held, Labels, Reached, Step
-from service.domain.licensing.verdicts import Artifact, Flow, Reason, Verdict
+from service.domain.licensing.pairs import judge_pair
+from service.domain.licensing.verdicts import Artifact, Flow, Reason, Verdict, verdict_of
 
 _BOTH: Final = frozenset({Artifact.WEIGHTS, Artifact.CODE})
 _STANDS_FOR: Final = {
@@ -29,8 +30,7 @@ LabelOf: TypeAlias = Callable[[int], Label]
 """A licence's label, by its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """A promise that an ancestor's licence does not cover.
 
     Attributes:
@@ -56,42 +56,53 @@ class Drift:
         self._labels = labels
         self._ancestry = ancestry
         self._label_of = label_of
+        self._trees: dict[Held, Label] = {}
         self._found: dict[tuple[Held, ...], dict[int, tuple[_Promise, ...]]] = defaultdict(dict)
 
     def risks(self, model: int) -> Iterator[Risk]:
         """A model's risks: the worst first, then the nearest."""
-        found = [
-            (reason.verdict.rank, reached.distance, bond, label, reached, reason)
-            for bond, reached in self._ancestry.inherited(model).items()
-            for label, reason in self._promises(tuple(self._labels[model]), bond)
-        ]
-        for _, _, bond, label, reached, reason in sorted(found, key=lambda each: each[:3]):
+        found = sorted(self._find(model), key=lambda each: each[:3])
+        for _, _, bond, label, reached, reason in found:
             path = self._ancestry.path(model, bond)
             yield Risk(model, label, self._ancestry.bonds[bond], reached, reason, path)
 
-    def _promises(self, labels: tuple[Held, ...], bond: int) -> tuple[_Promise, ...]:
+    def _find(self, model: int) -> Iterator[tuple[int, int, int, Held, Reached, Reason]]:
+        labels = tuple(self._labels[model])
+        known = self._found[labels]
+        for bond, reached in self._ancestry.inherited(model).items():
+            promises = known.get(bond)
+            if promises is None:
+                promises = known[bond] = tuple(self._promises(labels, bond))
+            for label, reason in promises:
+                yield reason.verdict.rank, reached.distance, bond, label, reached, reason
+
+    def _promises(self, labels: Sequence[Held], bond: int) -> Iterator[_Promise]:
         """Those of a model's labels that promise more than a bond allows, with the reasons."""
-        found = self._found[labels]
-        if bond not in found:
-            held, flow = self._ancestry.bonds[bond]
-            judged_ = ((label, self._risk(label, held, flow)) for label in _about(labels, held))
-            found[bond] = tuple((label, reason) for label, reason in judged_ if reason)
-        return found[bond]
+        held, flow = self._ancestry.bonds[bond]
+        for label in _about(labels, held):
+            reason = self._risk(label, held, flow)
+            if reason is not None:
+                yield label, reason
 
     def _risk(self, label: Held, held: Held, flow: Flow) -> Reason | None:
         """Why a label promises too much, if it does."""
         if label.licenses == (None,) or held.licenses == (None,):
             return None
         promised, inherited = self._tree(label), self._tree(held)
-        reason = carries(inherited, promised, flow)
         is_contested = flow is Flow.LEARNED and _is_clear(promised) and _is_clear(inherited)
+        if not is_contested and not _may_be_refused(inherited, promised, flow):
+            return None
+        reason = _carries(inherited, promised, flow)
         if reason.verdict is Verdict.NO or (reason.verdict is Verdict.UNKNOWN and is_contested):
             return reason
         return None
 
     def _tree(self, held: Held) -> Label:
-        parts = tuple(Unclear("") if id_ is None else self._label_of(id_) for id_ in held.licenses)
-        return parts[0] if len(parts) == 1 else Rivals(parts)
+        if held not in self._trees:
+            each = (Unclear("") if id_ is None else self._label_of(id_) for id_ in held.licenses)
+            parts = tuple(each)
+            self._trees[held] = parts[0] if len(parts) == 1 else Rivals(parts)
+        return self._trees[held]
 
 
 def _about(labels: Sequence[Held], inherited: Held) -> Iterator[Held]:
@@ -120,3 +131,32 @@ def _is_clear(label: Label) -> bool:
         case All(parts) | Any(parts) | OneOf(parts, is_bare_gnu=True):
             return all(_is_clear(part) for part in parts)
     return False
+
+
+def _carries(inbound: Label, outbound: Label, flow: Flow) -> Reason:
+    """As `judging.carries`; of two licences it costs less to ask for their pair."""
+    if not (isinstance(inbound, One) and isinstance(outbound, One)):
+        return carries(inbound, outbound, flow)
+    judge = judge_student if flow is Flow.LEARNED else judge_pair
+    reasons = judge(inbound.expression, outbound.expression)
+    verdict = verdict_of(reasons)
+    return next(each for each in reasons if each.decides and each.verdict is verdict)
+
+
+def _may_be_refused(inbound: Label, outbound: Label, flow: Flow) -> bool:
+    """Whether a NO is possible, from the pairs of licences alone; most labels need no more."""
+    match inbound:
+        case Unclear():
+            return False
+        case All(parts) | OneOf(parts, is_bare_gnu=True):
+            return any(_may_be_refused(part, outbound, flow) for part in parts)
+        case Any(parts) | OneOf(parts) | Rivals(parts):
+            return all(_may_be_refused(part, outbound, flow) for part in parts)
+    match outbound:
+        case Unclear():
+            return False
+        case All(parts) | Any(parts) | OneOf(parts, is_bare_gnu=True):
+            return any(_may_be_refused(inbound, part, flow) for part in parts)
+        case OneOf(parts) | Rivals(parts):
+            return all(_may_be_refused(inbound, part, flow) for part in parts)
+    return _carries(inbound, outbound, flow).verdict is Verdict.NO

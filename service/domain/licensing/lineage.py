@@ -30,7 +30,7 @@ MOST_LABELS: Final = 16
 """How many different labels of ancestors are followed for one model, the nearest ones. What lies
 beyond counts as one whose terms are not known, so that nothing is allowed for want of looking."""
 
-LONGEST_PATH: Final = 16
+LONGEST_PATH: Final = 12
 """Steps of a path that are told, from the model on."""
 
 
@@ -191,7 +191,10 @@ class Ancestry:
 
     def _settle(self, way: _Way, target: int, bonds: Iterable[int], distance: int) -> list[int]:
         """Take bonds over a step; those that are new to who made it."""
-        known, settled = self._reached[way.source], []
+        settled: list[int] = []
+        known = self._reached[way.source]
+        if self._unknown in known and self._unknown | 1 in known and len(known) >= MOST_LABELS:
+            return settled
         for bond in [bond for bond in bonds if bond | way.learned not in known]:
             taken = bond | way.learned
             if len(known) >= MOST_LABELS:
