@@ -25,8 +25,8 @@ from service.tables import graph, licensing
 TARGET: Final = 60.0
 """Seconds for 100,000 models with 150,000 relations."""
 
-_BASES: Final = 2_000
-"""Models that are made from none, and most others from one of them."""
+_TO_A_BASE: Final = 50
+"""Models for each base, which is made from none; most others are made from one of the bases."""
 _FROM_BASE: Final = 0.7
 _UNLABELLED: Final = 0.1
 _KINDS: Final = sorted(BINDING)
@@ -88,7 +88,7 @@ def _licenses(connection: Connection) -> Sequence[Entity]:
 
 def _projection(licenses: Sequence[Entity], models: int) -> Projection:
     random = Random(40)  # noqa: S311  # no secret
-    edges = {(source, kind, target) for source, kind, target in _lineage(random, models)}
+    edges = set(_lineage(random, models))
     return Projection(
         mentions={},
         entities=(*licenses, *(_model(number) for number in range(1, models + 1))),
@@ -121,15 +121,11 @@ def _labels(random: Random, licenses: Sequence[Entity], models: int) -> Iterator
 
 def _lineage(random: Random, models: int) -> Iterator[tuple[int, RelationKind, int]]:
     """One relation of each model that is no base to an earlier one, and others besides."""
-    made = range(_BASES + 1, models + 1)
-    for number in made:
-        yield number, random.choice(_KINDS), _ancestor(random, number)
-    for number in random.choices(made, k=models * 3 // 2 - len(made)):
-        yield number, RelationKind.MERGED_FROM, _ancestor(random, number)
-
-
-def _ancestor(random: Random, number: int) -> int:
-    return random.randint(1, _BASES if random.random() < _FROM_BASE else number - 1)
+    bases = models // _TO_A_BASE
+    made = range(bases + 1, models + 1)
+    for number in (*made, *random.choices(made, k=models * 3 // 2 - len(made))):
+        newest = bases if random.random() < _FROM_BASE else number - 1
+        yield number, random.choice(_KINDS), random.randint(1, newest)
 
 
 def _write_models(connection: Connection, projection: Projection) -> None:

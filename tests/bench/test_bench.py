@@ -14,6 +14,7 @@ import pytest
 from psycopg import RawCursor, sql
 
 from bench.bare import script
+from bench.drift import measure_drift
 from bench.fill import fill, is_filled
 from bench.questions import Numbers, Question, questions
 from bench.sample import Sample
@@ -169,6 +170,18 @@ def test_a_variable_chooses_slugs_of_the_registry() -> None:
     random = Random(1)
     assert {Numbers(2).choose(random) for _ in range(50)} == {"1000000", "1000001"}
     assert sorted(Numbers(3, several=3).choose(random)) == ["1000000", "1000001", "1000002"]
+
+
+def test_drift_is_measured_on_half_as_many_relations_again(server: ScratchServer) -> None:
+    with server.scratch("template0") as database:
+        drift = measure_drift(database.url, MODELS)
+        counts = database.rows(
+            "SELECT (SELECT count(*) FROM model_terms), (SELECT count(*) FROM license_risks),"
+            " (SELECT count(DISTINCT model_id) FROM model_terms)"
+        )
+    assert counts == [(drift.terms, drift.risks, MODELS)]
+    assert (drift.models, drift.terms > MODELS, drift.risks > 0) == (MODELS, True, True)
+    assert MODELS < drift.relations <= MODELS * 3 // 2
 
 
 def test_a_sample_knows_its_rate_and_percentiles() -> None:

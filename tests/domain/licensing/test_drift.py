@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from service.domain.claims import RelationKind
 from service.domain.licensing.drift import Drift, Risk
+from service.domain.licensing.judging import carries
 from service.domain.licensing.labels import Label
 from service.domain.licensing.lineage import (
     LONGEST_PATH,
@@ -25,7 +26,7 @@ from service.domain.licensing.lineage import (
     passed_on,
 )
 from service.domain.licensing.names import read_label
-from service.domain.licensing.verdicts import Artifact
+from service.domain.licensing.verdicts import Artifact, Flow, Verdict
 
 TUNED, LEARNT = RelationKind.FINE_TUNED_FROM, RelationKind.DISTILLED_FROM
 MERGED, USES = RelationKind.MERGED_FROM, RelationKind.USES
@@ -258,6 +259,16 @@ def test_beyond_so_many_labels_the_terms_are_not_known() -> None:
     )
     bonds = [inherited.bonds[bond].held for bond in inherited.inherited(0)]
     assert bonds == [*labels[1 : MOST_LABELS + 1], UNKNOWN]
+
+
+@pytest.mark.parametrize("flow", list(Flow))
+def test_a_pair_of_licences_is_judged_as_their_labels_are(flow: Flow) -> None:
+    kinds = {Flow.DIRECT: TUNED, Flow.LEARNED: LEARNT}
+    for inbound, outbound in product(range(len(NAMES)), repeat=2):
+        reason = carries(label_of(inbound), label_of(outbound), flow)
+        found = World([inbound, outbound], [(1, kinds[flow], 0)]).risks(1)
+        assert [risk.reason for risk in found] == [reason] * len(found)
+        assert bool(found) or reason.verdict is not Verdict.NO
 
 
 MODELS = 7
