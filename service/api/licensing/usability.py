@@ -48,6 +48,7 @@ _NO, _UNKNOWN, _CONDITIONAL = (
 )
 _BITS: Final = {artifact.value: 1 << bit for bit, artifact in enumerate(Artifact)}
 _ALL_BITS: Final = sum(_BITS.values())
+_VERSION_SUFFIX: Final = "-(only|or-later)$"
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class _Usability:
     def __init__(self, place: Place, asked: AskedUses) -> None:
         self._place = place
         self._makes_one = asked.makes_one(place)
-        self._licenses = _licenses(place, asked)
+        self._licenses = _licenses(place, asked, self._makes_one)
 
     def is_allowed(self) -> Condition:
         """Every label allows it, and that of every rival does; of one work there is one licence."""
@@ -145,13 +146,18 @@ class _Usability:
         return found.select_from(license_.join(artifact, covers)).where(condition)
 
 
-def _licenses(place: Place, asked: AskedUses) -> CTE:
+def _licenses(place: Place, asked: AskedUses, makes_one: Expression) -> CTE:
     """The registry's licences by way: the verdict's rank, and the artifacts they were written for.
 
-    A licence is the worst of its clauses; see `license_atoms`.
+    A licence is the worst of its clauses; see `license_atoms`. Whether several licences in it may
+    go together into one work is not known here; of one choice it is that of the chosen one.
     """
     clause = _clauses(place, asked)
-    rank, covers = func.min(clause.c.rank), func.bit_and(clause.c.covers)
+    worst, covers = func.min(clause.c.rank), func.bit_and(clause.c.covers)
+    is_choice = and_(func.count() == 1, func.bool_and(clause.c.mode == "BEST"))
+    is_one = func.min(clause.c.first) == func.max(clause.c.last)
+    decided = or_(makes_one.is_(false()), is_choice, is_one)
+    rank = case((decided, worst), else_=func.least(worst, _UNKNOWN))
     found = select(clause.c.license_id, clause.c.way, rank.label("rank"), covers.label("covers"))
     return found.group_by(clause.c.license_id, clause.c.way).cte()
 
@@ -163,11 +169,16 @@ def _clauses(place: Place, asked: AskedUses) -> Subquery:
     source = atoms.join(names, true()).outerjoin(known, same)
     rank = func.coalesce(known.c.rank, _UNKNOWN)
     decided = or_(atoms.c.mode == "BEST", func.min(rank) == func.max(rank))
+    # What may be carried on under later versions may go together with that version alone.
+    version = func.regexp_replace(atoms.c.expression, _VERSION_SUFFIX, "")
     columns = [
         atoms.c.license_id,
         names.c.way,
+        atoms.c.mode,
         case((decided, func.max(rank)), else_=_UNKNOWN).label("rank"),
         func.bit_and(func.coalesce(known.c.covers, _ALL_BITS)).label("covers"),
+        func.min(version).label("first"),
+        func.max(version).label("last"),
     ]
     found = correlated(select(*columns), [source])
     return found.group_by(atoms.c.license_id, atoms.c.clause, atoms.c.mode, names.c.way).subquery()

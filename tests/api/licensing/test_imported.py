@@ -55,6 +55,36 @@ def test_the_models_of_the_pages_are_judged_by_their_labels(seeded: Asker) -> No
     }
 
 
+@pytest.mark.parametrize("use", ["MERGE", "COMBINE"])
+def test_a_filter_does_not_say_that_licences_within_a_label_go_together(
+    database: ScratchDatabase, use: str
+) -> None:
+    labels = {"Mix": "GPL-2.0-only AND GPL-3.0-only", "Vague": "GPL", "Bare": "GPL-3.0"}
+    pages = [
+        Submission.of(name, "\n".join([f"# {name} vs Zed", "", *_table(name, label)]).encode())
+        for name, label in labels.items()
+    ]
+    with database.begin() as connection:
+        import_documents(connection, pages)
+    with asking(database) as ask:
+        asked = f"""{{ models(filter: {{usableFor: [{use}]}}) {{ nodes {{ slug }} }}
+          mix: licenseCheck(input: {{models: ["mix"], uses: [{use}]}}) {{ verdict }}
+          vague: licenseCheck(input: {{models: ["vague"], uses: [{use}]}}) {{ verdict }}
+          bare: licenseCheck(input: {{models: ["bare"], uses: [{use}]}}) {{ verdict }} }}"""
+        assert ask.data(asked) == {
+            "models": {"nodes": [{"slug": "bare"}]},
+            "mix": {"verdict": "NO"},
+            "vague": {"verdict": "UNKNOWN"},
+            "bare": {"verdict": "CONDITIONAL"},
+        }
+
+
+def _table(name: str, label: str) -> list[str]:
+    """A comparison's table with a licence for the first of its models."""
+    rows = [f"| Feature | {name} | Zed |", "|---|---|---|", f"| License | {label} | |"]
+    return [*rows, "| Release Date | 2000 | 2001 |"]
+
+
 def test_licences_of_the_vocabulary_have_terms_and_pairs(seeded: Asker) -> None:
     asked = """{ license(slug: "agpl-3-0") { terms { topic }
       compatibleWith(flow: INBOUND) { verdict license { slug } } } }"""
