@@ -25,8 +25,8 @@ class Verdict(Enum):
     NO = enum_value("NO", description="It is not allowed.")
     CONDITIONAL = enum_value(
         "CONDITIONAL",
-        description="It is allowed if the obligations are met, or as what missingContext names "
-        "decides.",
+        description="It is allowed if the obligations are met and the limits kept, or depending "
+        "on what missingContext names.",
     )
     UNKNOWN = enum_value("UNKNOWN", description="It cannot be said; never to be read as YES.")
 

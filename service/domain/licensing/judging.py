@@ -36,9 +36,9 @@ def judge(question: Question) -> Answer:
     return Answer(
         verdict,
         told,
-        _distinct(each.obligation for each in decided),
+        _distinct(map(_obligation, decided)),
         _missing(question, verdict, decided),
-        together.may_carry() if together else (),
+        together.may_carry(verdict) if together else (),
     )
 
 
@@ -146,11 +146,15 @@ class _Together:
         is_refused = verdict is Verdict.NO and len(self.situation.question.materials) > 1
         return verdict, chain(self._refusals() if is_refused else (), reasons)
 
-    def may_carry(self) -> tuple[str, ...]:
-        """The licences that the result may carry: those of the materials first, then by name."""
+    def may_carry(self, verdict: Verdict) -> tuple[str, ...]:
+        """The licences that the result may carry: those of the materials first, then by name.
+
+        Where the verdict is YES, those that a YES is possible under, if there are any.
+        """
         levels = self._derived()
-        held = [each for each in self._preferred() if levels.conditional >> each & 1]
-        rest = bits_of(levels.conditional)
+        level = (verdict is Verdict.YES and levels.yes) or levels.conditional
+        held = [each for each in self._preferred() if level >> each & 1]
+        rest = bits_of(level)
         listed = dict.fromkeys(self.situation.candidates[bit] for bit in (*held, *rest))
         return tuple(each for each in listed if each is not None)
 
@@ -177,8 +181,8 @@ class _Together:
 
         Each of ten materials can refuse the licences of the nine others.
         """
-        names = ", ".join(map(short_name, self.own))
-        text = f"No licence is known that what is made of material under {names} may carry."
+        names = " and ".join(map(short_name, self.own))
+        text = f"What is made of material under {names} may carry no licence that is known here."
         found = [next(self.situation.refusals(bit), None) for bit in self._preferred()]
         refusals = [each for each in found if each is not None]
         if refusals:
@@ -195,6 +199,13 @@ def _places() -> Mapping[str | None, int]:
 def _vocabulary() -> tuple[str | None, ...]:
     """What a result could carry; None: no licence of the vocabulary, see `levels_on`."""
     return (None, *judged())
+
+
+def _obligation(reason: Reason) -> str | None:
+    """What a licence asks, with its name: two may ask for the same, each for its own material."""
+    if reason.obligation is None or reason.license is None:
+        return reason.obligation
+    return f"{short_name(reason.license)}: {reason.obligation}"
 
 
 def _in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

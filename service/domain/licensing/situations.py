@@ -51,10 +51,10 @@ class Situation:
         """Why material cannot be in what carries a candidate, whatever the uses are."""
         candidate = self.candidates[bit]
         for material in self.question.materials:
-            for leaf in leaves(material.label):
-                if isinstance(leaf, One):
-                    found = self._pair(material, leaf.expression, candidate)
-                    yield from (each for each in found if each.verdict is Verdict.NO)
+            own = [leaf.expression for leaf in leaves(material.label) if isinstance(leaf, One)]
+            for expression in own if candidate not in own else ():
+                found = self._pair(material, expression, candidate)
+                yield from (each for each in found if each.verdict is Verdict.NO)
 
     @property
     def _count(self) -> int:

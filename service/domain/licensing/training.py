@@ -35,7 +35,9 @@ def judge_training(case: Case) -> Iterator[Reason]:
     if permission.value is Permission.FORBIDDEN:
         text = f"{case.name} does not let other models be trained on it or on its outputs."
         yield case.reason(Verdict.NO, text, permission)
-    elif permission.value is Permission.ALLOWED:
+        yield from judge_purpose(case)
+        return
+    if permission.value is Permission.ALLOWED:
         text = f"{case.name} lets other models be trained on it or on its outputs."
         yield case.reason(Verdict.YES, text, permission)
     yield from _made(case, permission.value is Permission.ALLOWED)

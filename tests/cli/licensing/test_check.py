@@ -44,9 +44,9 @@ def test_the_issues_own_example_is_no(modelgraph: Command) -> None:
         "NO\n"
         "\n"
         "Why:\n"
-        "  NO           Material under AGPL 3.0 only may not become part of a work under"
+        "  NO           Material under AGPL-3.0-only may not become part of a work under"
         " Apache 2.0: what is\n"
-        "               derived from it stays under AGPL 3.0 only.\n"
+        "               derived from it stays under AGPL-3.0-only.\n"
         f"               OSADL Open Source License Compatibility Matrix of {day},\n"
         "               https://www.osadl.org/fileadmin/checklists/matrix.html\n"
     )
@@ -70,8 +70,8 @@ def test_who_is_above_a_threshold_is_told_no(modelgraph: Command) -> None:
 def test_what_must_be_done_is_listed(modelgraph: Command) -> None:
     told = modelgraph("license", "check", "--inbound", "MIT", "--use", "redistribute").out
     assert told.partition("To be done:\n")[2] == (
-        "  - Keep the copyright notice and the permission notice in all copies and substantial"
-        " portions.\n"
+        "  - MIT License: Keep the copyright notice and the permission notice in all copies and"
+        " substantial\n    portions.\n"
     )
 
 
@@ -106,9 +106,9 @@ def test_json_has_the_shape_of_graphql(modelgraph: Command) -> None:
     assert reason.pop("authority").startswith("OSADL Open Source License Compatibility Matrix of ")
     assert reason == {
         "verdict": "NO",
-        "text": "Material under AGPL 3.0 only may not become part of a work under Apache 2.0: "
-        "what is derived from it stays under AGPL 3.0 only.",
-        "license": {"name": "AGPL 3.0 only", "spdxExpression": "AGPL-3.0-only"},
+        "text": "Material under AGPL-3.0-only may not become part of a work under Apache 2.0: "
+        "what is derived from it stays under AGPL-3.0-only.",
+        "license": {"name": "AGPL-3.0-only", "spdxExpression": "AGPL-3.0-only"},
         "model": None,
         "url": "https://www.osadl.org/fileadmin/checklists/matrix.html",
         "obligation": None,

@@ -135,15 +135,15 @@ def test_a_library_in_a_closed_product_is_kept_as_a_separate_part() -> None:
     answer = _ask((LGPL, MIT), {COMBINE, CLOSED})
     assert answer.verdict is CONDITIONAL
     assert (
-        "Keep the part under LGPL 3.0 only separate, and offer the source of that part."
-        in answer.obligations
+        "LGPL-3.0-only: Keep the part under LGPL-3.0-only separate, and offer the source of that "
+        "part." in answer.obligations
     )
 
 
 def test_what_is_kept_within_needs_no_common_licence_and_is_not_passed_on() -> None:
     answer = _ask((GPL_2, APACHE), {MERGE, INTERNAL})
     assert (answer.verdict, answer.outbound_candidates) == (CONDITIONAL, ())
-    assert "Do not pass on what is made of it." in answer.obligations
+    assert "GPL-2.0-only: Do not pass on what is made of it." in answer.obligations
     (kept,) = judge_without("GPL-2.0-only", Mode.KEPT)
     assert (kept.verdict, kept.authority) == (
         CONDITIONAL,

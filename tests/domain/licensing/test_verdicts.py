@@ -232,8 +232,8 @@ def _only(answer: Answer) -> Reason:
 def test_a_pair_of_the_matrix_cites_it_with_its_date() -> None:
     assert _only(judge(Question((Material(GPL_3),), APACHE))) == Reason(
         NO,
-        "Material under GPL 3.0 only may not become part of a work under Apache 2.0: what is "
-        "derived from it stays under GPL 3.0 only.",
+        "Material under GPL-3.0-only may not become part of a work under Apache 2.0: what is "
+        "derived from it stays under GPL-3.0-only.",
         "GPL-3.0-only",
         "OSADL Open Source License Compatibility Matrix of 2024-05-21 (CC-BY-4.0)",
         matrix.URL,
