@@ -20,6 +20,7 @@ from service.tables.graph import models
 
 _DEEPEST = 5
 _MOST_FILTERS = 50
+_MOST_PLANS = 5
 
 
 def _option(description: str, default: Any = strawberry.UNSET, name: str | None = None) -> Any:
@@ -220,15 +221,19 @@ def _check_shape(place: Place, source: Input) -> None:
 
 def _fault(filter_: Any) -> str | None:
     """What keeps a filter from being answered, whatever its conditions."""
-    level, count = [filter_] if filter_ else [], 0
+    level, count, plans = [filter_] if filter_ else [], 0, 0
     for depth in range(1, _DEEPEST + 2):
         if not level:
             return None
         count += len(level)
+        plans += sum(bool(each.get("usableFor")) for each in level)
         if depth > _DEEPEST:
             return f"filters stand more than {_DEEPEST} levels deep"
         if count > _MOST_FILTERS:
             return f"more than {_MOST_FILTERS} filters"
+        # Each takes ten times as long to plan as another condition, and brings a whole library.
+        if plans > _MOST_PLANS:
+            return f"usableFor more than {_MOST_PLANS} times"
         level = [inner for outer in level for inner in _inner(outer)]
         if any(inner.get("includeStubs") for inner in level):
             return "includeStubs belongs to the outermost filter"

@@ -194,8 +194,8 @@ async def _mutate(
 async def _ready(
     operations: Operations, prepared: Prepared
 ) -> tuple[PlannedStatement | None, Sequence[Finisher]]:
-    """What to run; what looks at the arguments of finished fields may take long."""
-    if prepared.plan.finishes:
+    """What to run; what is slow to look at arguments keeps nobody else waiting."""
+    if prepared.plan.is_slow:
         return await operations.aside(prepared.ready)
     return prepared.statement(), ()
 

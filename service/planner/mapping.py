@@ -53,13 +53,19 @@ class Place:
         return self.planning.questions.ask(source, question)
 
     def bind(
-        self, source: Input, type_name: str, clean: Callable[[Any], Any] | None = None
+        self,
+        source: Input,
+        type_name: str,
+        clean: Callable[[Any], Any] | None = None,
+        *,
+        slow: bool = False,
     ) -> Expression:
         """The request's value as a parameter of the PostgreSQL type.
 
-        `clean` turns the coerced value into what PostgreSQL gets; it may raise GraphQLError.
+        `clean` turns the coerced value into what PostgreSQL gets; it may raise GraphQLError. Where
+        it is slow, nobody else is kept waiting.
         """
-        return self.planning.bind(source, type_name, clean, self.field)
+        return self.planning.bind(source, type_name, clean, self.field, slow=slow)
 
     def problem(self, code: str, message: str) -> GraphQLError:
         """An error located at the field."""

@@ -35,11 +35,16 @@ class PlannedStatement:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """How a request's variables give one parameter."""
+    """How a request's variables give one parameter.
+
+    Attributes:
+        slow: whether `clean` may take milliseconds.
+    """
 
     source: Input
     clean: Callable[[Any], Any] | None
     field: Field
+    slow: bool = False
 
     def value(self, values: VariableValues) -> str | None:
         """The parameter in text format.
@@ -103,6 +108,11 @@ class Plan:
     def serves(self, values: VariableValues) -> bool:
         """Whether planning would have come to the same for these variables."""
         return all(ask(source.read(values)) == answer for source, ask, answer in self.answers)
+
+    @cached_property
+    def is_slow(self) -> bool:
+        """Whether what looks at a request's arguments may take milliseconds."""
+        return bool(self.finishes) or any(each.slow for each in (*self.bindings, *self.unsent))
 
     def cost(self, values: VariableValues) -> int:
         """How many nodes the answer can hold."""

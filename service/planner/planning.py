@@ -78,9 +78,11 @@ class Planning:
         type_name: str,
         clean: Callable[[Any], Any] | None,
         field: Field,
+        *,
+        slow: bool,
     ) -> Parameter:
         """A new parameter; see `Place.bind`."""
-        self.bindings.append(Binding(source, clean, field))
+        self.bindings.append(Binding(source, clean, field, slow))
         return Parameter(self.reserved + len(self.bindings), type_name)
 
     def parted(self, positions: Sequence[int]) -> tuple[Sequence[Binding], Sequence[Binding]]:

@@ -69,7 +69,7 @@ class AskedUses:
             uses, context = both
             return [read(each) for each in _judged(read_uses(uses), read_context(context))]
 
-        return place.bind(self._both, type_name, clean)
+        return place.bind(self._both, type_name, clean, slow=True)
 
     def makes_one(self, place: Place) -> Expression:
         """Whether all materials become one work."""

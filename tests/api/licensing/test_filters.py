@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from threading import current_thread
 from typing import Any
 
 import pytest
 
+from service.api.licensing import usability
+from service.domain.licensing.usability import usabilities
 from tests.api.asking import Asker
 from tests.api.licensing.registry import MODELS
 
@@ -98,6 +101,29 @@ def test_no_use_is_asked_of_any_model(licensed: Asker, nothing: Any) -> None:
     every = {name.lower() for name in MODELS.values()}
     assert found(licensed, usableFor=nothing, context={"territory": "DE"}) == every
     assert found(licensed, **{"and": [{"usableFor": nothing}]}) == every
+
+
+def test_five_plans_are_asked_about_at_most(licensed: Asker) -> None:
+    plans = [{"usableFor": CLOSED, "context": {"monthlyActiveUsers": users}} for users in range(6)]
+    assert found(licensed, **{"or": plans[:5]}) == {"free"}
+    for filter_ in ({"or": plans}, {"and": [{"or": plans[1:], **plans[0]}]}):
+        message = "Argument 'filter': usableFor more than 5 times."
+        assert licensed.problem(ASKED, {"filter": filter_}) == ("BAD_ARGUMENT", message)
+
+
+def test_what_licences_come_to_is_worked_out_while_others_are_answered(
+    licensed: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads = set()
+
+    def judged(*asked: Any) -> Any:
+        threads.add(current_thread().name)
+        return usabilities(*asked)
+
+    monkeypatch.setattr(usability, "usabilities", judged)
+    context = {"annualRevenueUsd": 314}
+    assert found(licensed, usableFor=CLOSED, context=context) == {"free"}
+    assert threads == {"planner_0"}
 
 
 def test_pages_and_other_conditions_go_along(licensed: Asker) -> None:
