@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -23,8 +24,9 @@ from service.domain.licensing.terms import (
 )
 from service.domain.licensing.territories import is_territory
 
-_TEXTS = Path(__file__).parents[4] / "shared" / "data" / "ai-licenses"
-"""The collection that most AI licences were read from, where it lies beside the checkout."""
+_BESIDE = Path(__file__).parents[4] / "shared" / "data" / "ai-licenses"
+_TEXTS = Path(os.environ.get("MODELGRAPH_TEST_LICENSES", _BESIDE))
+"""The collection that most AI licences were read from, where it is at hand."""
 
 _LLAMA = "LicenseRef-scancode-llama-3.1-license-2024"
 
