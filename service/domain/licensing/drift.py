@@ -79,6 +79,8 @@ class Drift:
     def _promises(self, labels: Sequence[Held], bond: int) -> Iterator[_Promise]:
         """Those of a model's labels that promise more than a bond allows, with the reasons."""
         held, flow = self._ancestry.bonds[bond]
+        if held.artifact is Artifact.OUTPUTS and flow is Flow.DIRECT:
+            return  # A copy puts out the same, but what it is itself is not learnt from outputs.
         for label in _about(labels, held):
             reason = self._risk(label, held, flow)
             if reason is not None:

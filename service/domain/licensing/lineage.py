@@ -146,10 +146,6 @@ class Ancestry:
         self.bonds = [Bond(held, flow) for held in distinct for flow in (Flow.DIRECT, Flow.LEARNED)]
         numbers = {held: 2 * number for number, held in enumerate(distinct)}
         self._unknown = numbers[UNKNOWN]
-        # The direct bonds of outputs: only who learns from outputs is bound by their licence.
-        self._by_learning = {
-            number for held, number in numbers.items() if held.artifact is Artifact.OUTPUTS
-        }
         self._reached: dict[int, dict[int, Reached]] = defaultdict(dict)
         self._spread({model: [numbers[held] for held in each] for model, each in passed.items()})
 
@@ -199,7 +195,7 @@ class Ancestry:
             taken = bond | way.learned
             if len(known) >= MOST_LABELS:
                 taken = self._unknown | taken & 1
-            if taken not in known and taken not in self._by_learning:
+            if taken not in known:
                 ancestor = target if distance == 1 else self._reached[target][bond].ancestor
                 known[taken] = Reached(ancestor, distance, way.step)
                 settled.append(taken)

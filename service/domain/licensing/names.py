@@ -41,6 +41,10 @@ _POINTING: Final = re.compile(
 )
 
 
+_UNREAD: Final = Unclear("\ue000")
+"""A link whose words say something that is not a licence's name, and that may change one."""
+
+
 class NameStatus(StrEnum):
     """Whether a name says which licence it means."""
 
@@ -90,7 +94,8 @@ def _read(text: str) -> Label:
     marked = LINK.sub(partial(_keep_link, links), plain)
     stripped = unwrapped(_AT_LEAST.sub(_in_words, marked))
     read_one = partial(_read_one, tuple(links))
-    return read_one(stripped) or read_compound(stripped, read_one)
+    label = read_one(stripped) or read_compound(stripped, read_one)
+    return Unclear(text) if isinstance(label, Unclear) and links else label
 
 
 def _is_unclear(label: Label) -> bool:
@@ -117,7 +122,9 @@ def _read_link(found: re.Match[str]) -> Label:
     if _POINTING.fullmatch(label.strip()):
         return target or Unclear(found.group())
     read = read_label(label)
-    return read if target is None or _is_unclear(read) else _agreed(read, target)
+    if _is_unclear(read):
+        return _UNREAD
+    return read if target is None else _agreed(read, target)
 
 
 def _agreed(first: Label, second: Label) -> Label:
@@ -144,6 +151,8 @@ def _read_one(links: tuple[Label, ...], text: str) -> Label | None:
 
 def _read_linked(links: tuple[Label, ...], found: re.Match[str]) -> Label | None:
     linked = links[int(found["link"])]
+    if linked == _UNREAD:
+        return None
     if _POINTING.fullmatch(found["name"].strip()):
         return linked
     label = _read_one(links, found["name"])

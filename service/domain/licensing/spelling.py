@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
+
+_REMEMBERED: Final = 4_096
 
 _MARKS: Final = str.maketrans(dict.fromkeys("™®©℠\\", ""))
 _DASHES: Final = frozenset("\u2212\u02d7\ufe63\u00af")
@@ -49,6 +52,7 @@ def _plain(character: str) -> str:
     return " " if category[0] in "CZ" else character
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers that tell licences apart: ("apache", "2") of "Apache License v2.0"."""
     spaced = _VERSION_MARK.sub(" ", text.casefold())

@@ -169,7 +169,7 @@ def test_outputs_bind_who_learns_from_them_alone() -> None:
         [(held(MIT), held(NC, "OUTPUTS")), MIT, MIT, MIT],
         [(1, TUNED, 0), (2, LEARNT, 0), (3, TUNED, 2)],
     )
-    assert world.terms(1) == [("UNSPECIFIED", "MIT", "DIRECT", 0, 1)]
+    assert world.promises(1) == set()
     assert ("OUTPUTS", "CC-BY-NC-4.0", "LEARNED", 0, 1) in world.terms(2)
     assert ("OUTPUTS", "CC-BY-NC-4.0", "LEARNED", 0, 2) in world.terms(3)
 
@@ -344,3 +344,12 @@ def _walked(model: int, labels: Sequence[Held], steps: Steps) -> set[tuple[str |
         (name_of(labels[place].licenses[0]), "LEARNED" if learned else "DIRECT")
         for place, learned in seen
     }
+
+
+def test_a_copy_hands_on_what_binds_those_who_learn_from_its_outputs() -> None:
+    labels = [[held(MIT, "WEIGHTS"), held(NC, "OUTPUTS")], MIT, MIT]
+    world = World(labels, [(1, RelationKind.QUANTIZED_FROM, 0), (2, LEARNT, 1)])
+    assert ("OUTPUTS", "CC-BY-NC-4.0", "DIRECT", 0, 1) in world.terms(1)
+    assert ("OUTPUTS", "CC-BY-NC-4.0", "LEARNED", 0, 2) in world.terms(2)
+    assert world.promises(1) == set()
+    assert {verdict for _, _, verdict in world.promises(2)} == {"UNKNOWN"}

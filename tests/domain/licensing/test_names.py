@@ -73,3 +73,16 @@ def test_control_characters_and_surrogates_separate_words() -> None:
 
 def test_an_unclear_label_keeps_no_more_of_a_text_than_is_read() -> None:
     assert read_label("x" * 1_000_000) == Unclear("x" * LONGEST)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apache 2.0 [non-commercial](http://example.org)",
+        "MIT [with restrictions](https://example.org/terms)",
+        "[MIT](http://example.org) [non-commercial](http://example.org)",
+        "MIT ![no commercial](http://example.org)",
+    ],
+)
+def test_words_of_a_link_that_are_no_name_leave_the_whole_unknown(text: str) -> None:
+    assert read_name(text) == Name(text, None, NameStatus.UNKNOWN)
