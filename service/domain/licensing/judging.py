@@ -32,7 +32,7 @@ def judge(question: Question) -> Answer:
     together = _together(question)
     verdict, reasons = _verdict(question, together)
     told = _in_order(reasons)
-    decided = [reason for reason in told if reason.decides and verdict.holds]
+    decided = [reason for reason in told if reason.decides] if verdict.holds else []
     return Answer(
         verdict,
         told,

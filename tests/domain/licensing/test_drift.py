@@ -347,8 +347,10 @@ def _walked(model: int, labels: Sequence[Held], steps: Steps) -> set[tuple[str |
 
 
 def test_a_copy_hands_on_what_binds_those_who_learn_from_its_outputs() -> None:
-    labels = [[held(MIT, "WEIGHTS"), held(NC, "OUTPUTS")], MIT, MIT]
-    world = World(labels, [(1, RelationKind.QUANTIZED_FROM, 0), (2, LEARNT, 1)])
+    world = World(
+        [(held(MIT, "WEIGHTS"), held(NC, "OUTPUTS")), MIT, MIT],
+        [(1, RelationKind.QUANTIZED_FROM, 0), (2, LEARNT, 1)],
+    )
     assert ("OUTPUTS", "CC-BY-NC-4.0", "DIRECT", 0, 1) in world.terms(1)
     assert ("OUTPUTS", "CC-BY-NC-4.0", "LEARNED", 0, 2) in world.terms(2)
     assert world.promises(1) == set()
