@@ -98,7 +98,7 @@ class ModelFilter:
         "May be put to these uses, which are one plan: verdict YES or CONDITIONAL, by the licences "
         "of the model and of those that it comes from. False where the verdict is NO, unknown "
         "where it is UNKNOWN; true for an empty list. Never more than licenseCheck says; where "
-        "several licences would have to go together, it is unknown."
+        "several licences would have to go together, it is unknown. 5 times in one filter at most."
     )
     context: LicenseContext | None = _option("Who asks; for usableFor.")
     has_conflicts: bool | None = _option(
