@@ -70,7 +70,7 @@ def test_a_client_fills_a_registry_and_reads_it(
         },
         "pages": [["sam-clip", "yolov8-instance-segmentation"], ["clip"]],
         "search": {
-            "total": 4,
+            "total": 5,
             "found": [
                 ["ALIAS", "Model", "Segment Anything Model"],
                 ["NAME", "Model", "SAM-CLIP"],
