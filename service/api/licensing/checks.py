@@ -22,13 +22,11 @@ from service.api.licensing.pools import Asked, Materials
 from service.api.licensing.recorded import RecordedModel
 from service.api.licensing.verdicts import Asks, verdict
 from service.api.slugs import each_model, unknown_models
+from service.domain.licensing.plans import MAKES_ONE
 from service.domain.licensing.questions import Material, Question
-from service.domain.licensing.verdicts import Use
 from service.planner.mapping import Expression, Place
 from service.planner.problems import problem
 from service.planner.sql import correlated
-
-_MAKES_ONE = {Use.MERGE, Use.COMBINE}
 
 
 class Check:
@@ -97,7 +95,7 @@ def _named(asked: Mapping[str, Any]) -> Sequence[str]:
 def _makes_one(asked: Mapping[str, Any]) -> bool:
     """Whether a check asks what the materials can become together."""
     uses = read_uses(asked.get("uses"))
-    return bool(uses & _MAKES_ONE) or not (uses or asked.get("outbound"))
+    return bool(uses & MAKES_ONE) or not (uses or asked.get("outbound"))
 
 
 def _unknown(place: Place, models: Asked) -> Expression:

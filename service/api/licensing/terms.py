@@ -89,7 +89,7 @@ class LicenseTerm:
     url: str = field(Value(_terms.url), "Where the text is published.")
     version: str | None = field(Value(_terms.version), "Of the text; null where it has none.")
     date: datetime.date | None = field(
-        Value(_terms.date), "Of this version of the text; null where it has none."
+        Value(_terms.date), "Of this version of the text; null where no day is known."
     )
     sha256: str | None = field(
         Value(_terms.sha256),

@@ -33,7 +33,8 @@ from sqlalchemy import (
 )
 
 from service.api.licensing.asking import read_context, read_uses
-from service.domain.licensing.usability import MAKES_ONE, Usability, Way, usabilities
+from service.domain.licensing.plans import MAKES_ONE
+from service.domain.licensing.usability import Usability, Way, usabilities
 from service.domain.licensing.verdicts import Artifact, Context, Use, Verdict
 from service.planner.inputs import Input
 from service.planner.mapping import Condition, Expression, Place

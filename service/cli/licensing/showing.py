@@ -61,7 +61,8 @@ def _license(expression: str) -> Iterator[str]:
 
 
 def _text(text: Text) -> str:
-    date = f" ({text.date})" if text.date else ""
+    dated = text.date or text.month
+    date = f" ({dated})" if dated else ""
     digest = f", sha256 {text.sha256}" if text.sha256 else ""
     return f"{text.title}{date}, {text.url}{digest}"
 

@@ -47,7 +47,11 @@ def _clause(clause: str) -> str:
 
 
 def _dated(text: Text) -> str:
-    """The date of the terms, or else their version; a title often names the version already."""
-    if text.date is not None:
-        return f" ({text.date.isoformat()})"
-    return f" (version {text.version})" if text.version and text.version not in text.title else ""
+    """The date of the terms as far as it is known, or else their version, or that they have none.
+
+    A title often names the version already.
+    """
+    if text.date is not None or text.month is not None:
+        return f" ({text.date or text.month})"
+    is_new = text.version is not None and text.version not in text.title
+    return f" (version {text.version}, undated)" if is_new else " (undated)"

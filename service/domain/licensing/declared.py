@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
 from pydantic import ConfigDict, TypeAdapter
 
-_FILE = files("service.domain.licensing") / "names.yaml"
+from service.domain.licensing.data import FILES, read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,9 @@ class Declared:
 
 @cache
 def declared() -> Declared:
-    return TypeAdapter(Declared).validate_python(
-        yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
-    )
+    """What the file says, read once.
+
+    Raises:
+        DataRefused: it is not what is declared here.
+    """
+    return read_data(FILES / "names.yaml", TypeAdapter(Declared))

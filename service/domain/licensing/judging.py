@@ -14,14 +14,12 @@ from service.domain.licensing.labels import Label, One
 from service.domain.licensing.levels import Levels, bits_of
 from service.domain.licensing.library import short_name
 from service.domain.licensing.pairs import Mode
-from service.domain.licensing.plans import Plan, State
+from service.domain.licensing.plans import MAKES_ONE, Plan, State
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.situations import Situation
 from service.domain.licensing.verdicts import Answer, Flow, Reason, Use, Verdict
 
 _KEPT = 10_000
-
-_MAKES_ONE = frozenset({Use.MERGE, Use.COMBINE})
 
 
 def judge(question: Question) -> Answer:
@@ -75,19 +73,19 @@ def _verdict(question: Question, together: _Together | None) -> tuple[Verdict, I
 
 
 def _mode(question: Question) -> Mode:
-    parts = question.uses & _MAKES_ONE == {Use.COMBINE}
+    parts = question.uses & MAKES_ONE == {Use.COMBINE}
     plan = Plan(question.uses, question.context)
     if question.outbound is None and (parts or not question.uses):
         return Mode.PART
     is_kept = plan.passed_on is State.NO and not plan.is_hosted and question.outbound is None
-    if is_kept and question.uses & _MAKES_ONE:
+    if is_kept and question.uses & MAKES_ONE:
         return Mode.KEPT
     return Mode.PART if parts else Mode.DERIVED
 
 
 def _makes_one(question: Question) -> bool:
     """Whether it is asked what the materials can become together."""
-    return bool(question.uses & _MAKES_ONE) or (not question.uses and question.outbound is None)
+    return bool(question.uses & MAKES_ONE) or (not question.uses and question.outbound is None)
 
 
 def _onto(question: Question, outbound: Label) -> tuple[Verdict, Iterable[Reason]]:

@@ -13,6 +13,9 @@ _PASSES_ON = frozenset({Use.REDISTRIBUTE, Use.SHIP_IN_CLOSED_SOURCE_PRODUCT})
 _CHANGES = frozenset({Use.FINE_TUNE, Use.MERGE})
 TRAINS = frozenset({Use.DISTILL, Use.GENERATE_TRAINING_DATA})
 """Uses whose result is another model, or data for one."""
+MAKES_ONE = frozenset({Use.MERGE, Use.COMBINE})
+"""Uses that make one work of all materials, so that their licences must agree."""
+
 _MAKES = _CHANGES | TRAINS | {Use.COMBINE}
 
 

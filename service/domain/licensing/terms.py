@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from service.domain.licensing.verdicts import Artifact
 
@@ -326,6 +326,7 @@ class Text:
     Attributes:
         url: where it is published.
         date: of this version.
+        month: year and month (2004-01), where the text gives no day.
         sha256: of the text after the front matter, as `ai-licenses` keeps it; None where only the
             publisher's page is known.
     """
@@ -336,6 +337,7 @@ class Text:
     url: str
     version: str | None = None
     date: datetime.date | None = None
+    month: Annotated[str, Field(pattern=r"^\d{4}-\d\d$")] | None = None
     sha256: str | None = None
 
 

@@ -13,13 +13,9 @@ from enum import Enum
 from service.domain.licensing.learning import student_verdict
 from service.domain.licensing.library import licenses
 from service.domain.licensing.pairs import pair_verdict
+from service.domain.licensing.plans import MAKES_ONE
 from service.domain.licensing.uses import use_verdicts
 from service.domain.licensing.verdicts import Artifact, Context, Flow, Use, Verdict
-
-MAKES_ONE = frozenset({Use.MERGE, Use.COMBINE})
-"""Uses that make one work of all materials, so that their licences must agree."""
-
-_HOLDS = (Verdict.YES, Verdict.CONDITIONAL)
 
 
 class Way(Enum):
@@ -59,7 +55,7 @@ def usabilities(uses: frozenset[Use], context: Context) -> Iterator[Usability]:
         makes_one = uses & (MAKES_ONE if way is Way.LEARNED else {Use.MERGE})
         for expression, license_ in licenses().items():
             verdict = verdicts[expression, way.flow]
-            if makes_one and verdict in _HOLDS and not _carries_itself(expression, way):
+            if makes_one and verdict.holds and not _carries_itself(expression, way):
                 verdict = Verdict.UNKNOWN
             yield Usability(expression, way, verdict, license_.covers)
 
@@ -67,4 +63,4 @@ def usabilities(uses: frozenset[Use], context: Context) -> Iterator[Usability]:
 def _carries_itself(expression: str, way: Way) -> bool:
     """Whether what is made of the material may carry its licence again."""
     judged = student_verdict if way is Way.LEARNED else pair_verdict
-    return judged(expression, expression) in _HOLDS
+    return judged(expression, expression).holds

@@ -147,5 +147,5 @@ def test_what_is_kept_within_needs_no_common_licence_and_is_not_passed_on() -> N
     (kept,) = judge_without("GPL-2.0-only", Mode.KEPT)
     assert (kept.verdict, kept.authority) == (
         CONDITIONAL,
-        "GNU General Public License v2.0, section 2.b",
+        "GNU General Public License v2.0, section 2.b (1991-06)",
     )
