@@ -1,11 +1,14 @@
 """A client's WebSocket, once its connection speaks nothing else any more.
 
 This is uvicorn's, which bounds the bytes of a message and pings. What is added bounds what costs
-memory without being a message, and gives up who takes nothing.
+memory without being a message, gives up who answers no ping, and tells whoever still has something
+to say that nobody is left.
 """
 
 from __future__ import annotations
 
+from uvicorn._types import ASGISendEvent
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
@@ -35,8 +38,16 @@ class SocketConnection(WebSocketsSansIOProtocol):
             super().handle_cont(event)
 
     def keepalive_timeout(self) -> None:
-        """Give up a client that answers no ping, at once if it takes nothing that is sent."""
-        if self.transport.get_write_buffer_size():
-            self.transport.reset()
-        else:
-            super().keepalive_timeout()
+        """Give up a client that answers no ping, at once.
+
+        Whoever reads nothing would never come to the frame that says so, and the kernel would keep
+        what lies before it. Clients begin anew after a reset, but not after a 1011.
+        """
+        self.transport.reset()
+
+    async def send(self, message: ASGISendEvent) -> None:
+        await self.writable.wait()
+        # Frames that are none end the connection behind the application's back.
+        if self.close_sent:
+            raise ClientDisconnected
+        await super().send(message)

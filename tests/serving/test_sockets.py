@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from base64 import b64encode
 from pathlib import Path
 
@@ -56,13 +57,33 @@ def test_what_is_no_message_costs_no_memory(service: Service, first: bytes, floo
         assert kilobytes(service) - before < 8 * MEGABYTE
 
 
-def test_who_takes_no_results_is_given_up(serve: Serve) -> None:
-    impatient = serve(MODELGRAPH_LIMIT_REQUEST_SECONDS="0.5")
+def test_a_broken_frame_between_questions_and_answers_fails_nobody(service: Service) -> None:
+    unmasked = Frame(Opcode.PING, b"").serialize(mask=False)
+    query = "{ organizations { nodes { name } } }"
+    asked = [message(id=str(n), type="subscribe", payload={"query": query}) for n in range(3)]
+    for attempt in range(100):
+        with Wire(service) as wire:
+            wire.send(HANDSHAKE)
+            wire.receive()
+            wire.send(GREETING, *asked)
+            time.sleep(attempt / 20_000)
+            wire.send(unmasked)
+            wire.drain()
+    assert still_answers(service)
+
+
+def large_questions(parts: int) -> list[bytes]:
+    """As many as one connection may ask at a time, each for some parts of 20 kilobytes."""
     types = "__schema { types { name description fields { name description } } }"
-    query = f"{{ {' '.join(f'a{n}: {types}' for n in range(50))} }}"
-    asked = [message(id=str(n), type="subscribe", payload={"query": query}) for n in range(20)]
+    query = f"{{ {' '.join(f'a{n}: {types}' for n in range(parts))} }}"
+    return [message(id=str(n), type="subscribe", payload={"query": query}) for n in range(20)]
+
+
+@pytest.mark.parametrize("parts", [1, 50], ids=["that the kernel holds", "that it does not"])
+def test_who_takes_no_results_is_given_up(serve: Serve, parts: int) -> None:
+    impatient = serve(MODELGRAPH_LIMIT_REQUEST_SECONDS="0.5")
     with Wire(impatient) as wire:
-        wire.send(HANDSHAKE, GREETING, *asked)
+        wire.send(HANDSHAKE, GREETING, *large_questions(parts))
         wait_for_hang_up(wire)
     assert still_answers(impatient)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +76,11 @@ class Wire:
     def receive_all(self) -> Sequence[Received]:
         """The responses up to the end, which the service makes."""
         return list(self._responses())
+
+    def drain(self) -> None:
+        """Take whatever comes, up to the end, which the service makes."""
+        with suppress(ConnectionResetError):
+            self._read.read()
 
     def _responses(self) -> Iterator[Received]:
         while (received := self.receive()) is not None:
