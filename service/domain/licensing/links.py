@@ -12,7 +12,9 @@ from service.domain.licensing.declared import declared
 from service.domain.licensing.library import licenses
 
 _MARKDOWN: Final = r"!?\[(?P<shown>[^\[\]]*)\]\(\s*<?(?P<target>[^()\s<>]+)>?[^()]*\)"
-_HTML: Final = r"<a\s[^<>]*?href=[\"']?(?P<href>[^\"'\s<>]+)[^<>]*>(?P<content>[^<>]*)</a\s*>"
+_HTML: Final = (
+    r"<a\s(?=[^<>]*>)[^<>]*?href=[\"']?(?P<href>[^\"'\s<>]++)[^<>]*+>(?P<content>[^<>]*+)</a\s*>"
+)
 _BARE: Final = r"<?(?P<bare>\b(?:https?://|www\.)[^\s<>()\"'\]|,;]+)>?"
 LINK: Final = re.compile(f"{_MARKDOWN}|{_HTML}|{_BARE}", re.IGNORECASE)
 
@@ -27,6 +29,14 @@ _GNU: Final = re.compile(
 )
 _CREATIVE_COMMONS: Final = re.compile(
     r"creativecommons\.org/licenses/(?P<elements>[a-z-]+)/(?P<version>\d\.\d)(?:/(?P<place>[a-z]+))?"
+)
+_FILE: Final = re.compile(r"(?:.*/)?licen[cs]e[-_.](?P<name>[^/]+)")
+_RAW: Final = re.compile(r"^raw\.githubusercontent\.com/([^/]+/[^/]+)/")
+_BRANCH: Final = re.compile(r"/(?:raw|resolve|blob)/(?:refs/heads/)?")
+_PAGE: Final = r"(?:licen[cs]es?|copying|readme|notice)"
+_HOST: Final = r"(?:github\.com|gitlab\.com|huggingface\.co|codeberg\.org|bitbucket\.org)"
+_SAYS_NOTHING: Final = re.compile(
+    rf"|(?:\.{{1,2}}/)*{_PAGE}|[^/]+/{_PAGE}|{_HOST}/[^/]+/[^/]+(?:/(?:.+/)?{_PAGE})?"
 )
 _VERSION_HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d+$)")
 _LEGAL_CODE: Final = re.compile(r"/(?:legalcode|deed)(?:\.[a-z-]+)?$")
@@ -44,12 +54,23 @@ def name_at(address: str) -> str | None:
     return _addresses().get(plain)
 
 
+def name_of_file(address: str) -> str | None:
+    """The name in that of a file, MIT of LICENSE-MIT; None if there is none."""
+    found = _FILE.fullmatch(_plain(address))
+    return found and found["name"]
+
+
+def says_nothing(address: str) -> bool:
+    """Whether an address is that of a project, or of its licence whichever that is."""
+    return _SAYS_NOTHING.fullmatch(_plain(address)) is not None
+
+
 def _plain(address: str) -> str:
     """What addresses of one page have in common."""
     path = _SCHEME.sub("", unquote(address)).casefold()
     path = re.split(r"[?#]", path, maxsplit=1)[0].rstrip("/.:")
-    path = re.sub(r"/(?:raw|resolve)/", "/blob/", _LEGAL_CODE.sub("", path))
-    return _SUFFIX.sub("", path).rstrip("/")
+    path = _RAW.sub(r"github.com/\1/blob/", _LEGAL_CODE.sub("", path))
+    return _SUFFIX.sub("", _BRANCH.sub("/blob/", path)).rstrip("/")
 
 
 @cache

@@ -20,7 +20,7 @@ from service.domain.licensing.expressions import (
     shown,
 )
 from service.domain.licensing.labels import All, Any, Label, OneOf, Rivals, Unclear
-from service.domain.licensing.links import LINK, name_at
+from service.domain.licensing.links import LINK, name_at, name_of_file, says_nothing
 from service.domain.licensing.singles import read_single
 from service.domain.licensing.spelling import clean
 from service.domain.licensing.wrapping import unwrapped
@@ -30,7 +30,15 @@ LONGEST: Final = 2_000
 
 _REMEMBERED: Final = 4_096
 
-_DOUBT: Final = re.compile(r"[?~^<>=%$@#]|\*(?!\w)|(?<!\w)[*!]")
+_DOUBT: Final = re.compile(
+    r"[?~^<>=%$@#|;]|\*(?!\w)|(?<!\w)[*!]|[^\x00-\x7f\w]"
+    r"|\[\s*\d+\s*\]|[(\[]-?(?:a|l|by|nc|nd|sa)-?[)\]]|/\s*\d|[,:]\s*0\b(?!\.)",
+    re.IGNORECASE,
+)
+"""Signs that no single name has, footnotes, letters that a name has or has not ("(L)GPL"), and
+numbers behind what separates names."""
+_GAP: Final = re.compile(r"\.\.|(?:^|[/|,;(])\s*-+\s*[/|,;)]|[/|,;]\s*-+\s*$")
+"""Where a name is left out among others."""
 _AT_LEAST: Final = re.compile(r"\(\s*(?P<sign>>=|==)\s*(?P<version>\d[\d.]*)\s*\)")
 """How R's packages write versions: "GPL (>= 2)"."""
 _EXPLAINED: Final = re.compile(r"(?P<name>[^()]+)\((?P<other>[^()]+)\)")
@@ -42,7 +50,7 @@ _POINTING: Final = re.compile(
 
 
 _UNREAD: Final = Unclear("\ue000")
-"""A link whose words say something that is not a licence's name, and that may change one."""
+"""A link whose words or address say something that is no licence's name, and may change one."""
 
 
 class NameStatus(StrEnum):
@@ -92,6 +100,8 @@ def _read(text: str) -> Label:
         return Unclear(text)
     links: list[Label] = []
     marked = LINK.sub(partial(_keep_link, links), plain)
+    if _GAP.search(marked):
+        return Unclear(text)
     stripped = unwrapped(_AT_LEAST.sub(_in_words, marked))
     read_one = partial(_read_one, tuple(links))
     label = read_one(stripped) or read_compound(stripped, read_one)
@@ -117,14 +127,17 @@ def _in_words(found: re.Match[str]) -> str:
 
 def _read_link(found: re.Match[str]) -> Label:
     label = found["shown"] or found["content"] or ""
-    name = name_at(found["target"] or found["href"] or found["bare"])
+    address = found["target"] or found["href"] or found["bare"]
+    name = name_at(address) or name_of_file(address)
     target = _read_one((), name) if name else None
+    if target is None or _is_unclear(target):
+        target = Unclear(address) if says_nothing(address) else _UNREAD
     if _POINTING.fullmatch(label.strip()):
-        return target or Unclear(found.group())
+        return target
     read = read_label(label)
-    if _is_unclear(read):
+    if target == _UNREAD or _is_unclear(read):
         return _UNREAD
-    return read if target is None else _agreed(read, target)
+    return read if isinstance(target, Unclear) else _agreed(read, target)
 
 
 def _agreed(first: Label, second: Label) -> Label:

@@ -16,6 +16,8 @@ from service.domain.licensing.scancode import references, spdx_ids
 from service.domain.licensing.spelling import key, words
 
 _WITH: Final = re.compile(r"(?P<name>.+)\bwith (?:the )?(?P<exception>.+)", re.IGNORECASE)
+_SLUG: Final = re.compile(r"(?<=-\d)-(?=\d$)")
+"""Between the digits of a version, in addresses and labels that keep no dot: "apache-2-0"."""
 _OWN_REF: Final = re.compile(
     r"licenseref-(?!scancode-|modelgraph-)[a-z0-9.-]*[a-z0-9]", re.IGNORECASE
 )
@@ -26,7 +28,8 @@ def read_single(text: str) -> Label | None:
 
     A name that is declared to say nothing is Unclear.
     """
-    return _find(text) or _read_exception(text)
+    dotted = _SLUG.sub(".", text)
+    return _find(text) or _read_exception(text) or (_find(dotted) if dotted != text else None)
 
 
 def _find(text: str) -> Label | None:
@@ -84,11 +87,13 @@ def _read_or_later(text: str) -> Label | None:
 def _read_exception(text: str) -> Label | None:
     found = _WITH.fullmatch(text)
     exception = found and catalogue().exceptions.get(key(found["exception"]))
-    label = read_single(found["name"]) if found and exception else None
+    label = _find(found["name"]) if found and exception else None
     match label:
-        case One(expression):
+        case One(expression) if " WITH " not in expression:
             return One(f"{expression} WITH {exception}")
         case OneOf(parts, is_bare_gnu):
-            licenses = (part.expression for part in parts if isinstance(part, One))
+            licenses = [part.expression for part in parts if isinstance(part, One)]
+            if any(" WITH " in each for each in licenses):
+                return None
             return OneOf(tuple(One(f"{each} WITH {exception}") for each in licenses), is_bare_gnu)
     return None

@@ -14,9 +14,13 @@ from typing import Final
 
 _REMEMBERED: Final = 4_096
 
-_MARKS: Final = str.maketrans(dict.fromkeys("™®©℠\\", ""))
+_MARKS: Final = str.maketrans(dict.fromkeys("™®©℠\\✅✓✔☑", ""))
+_SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Of a character's looks."""
 _DASHES: Final = frozenset("\u2212\u02d7\ufe63\u00af")
-_QUOTES: Final = str.maketrans("‘’‚‛“”„‟«»", '\'\'\'\'""""""')
+_QUOTES: Final = str.maketrans("‘’‚‛“”„‟«»「」『』。", '\'\'\'\'"""""""""".')
+_NOTES: Final = ("<super>", "<sub>", "<circle>")
+"""Compatibility forms of what stands beside a name, and would become a part of it: footnotes."""
 _DROPPED: Final = frozenset(
     (
         *("the", "license", "licence", "licenses", "licences", "licensed", "licenced"),
@@ -35,10 +39,16 @@ _ZEROS: Final = re.compile(r"(?:\.0+)+(?=[a-z]?$)")
 def clean(text: str) -> str:
     """The text on one line, in compatibility form, with plain hyphens and quotes.
 
-    Invisible characters are gone; control characters and lone surrogates have become spaces.
+    Invisible characters are gone; control characters and lone surrogates have become spaces,
+    footnote numbers question marks.
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_MARKS)).translate(_QUOTES)
+    noted = "".join(map(_without_note, text.translate(_MARKS)))
+    folded = unicodedata.normalize("NFKC", noted).translate(_QUOTES)
     return " ".join("".join(map(_plain, folded)).split())
+
+
+def _without_note(character: str) -> str:
+    return "?" if unicodedata.decomposition(character).startswith(_NOTES) else character
 
 
 def _plain(character: str) -> str:
@@ -47,7 +57,7 @@ def _plain(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Pd" or character in _DASHES:
         return "-"
-    if category in ("Cf", "Co"):
+    if category in ("Cf", "Co") or character in _SELECTORS:
         return ""
     return " " if category[0] in "CZ" else character
 

@@ -6,10 +6,10 @@ import re
 from typing import Final
 
 _PREFIX: Final = re.compile(
-    r"(?:spdx-license-identifier|licen[cs]es?(?:[ _-]?name)?)[\"']?\s*[:=]+\s*"
+    r"(?:\*\*)?(?:spdx-license-identifier|licen[cs]es?(?:[ _-]?name)?)[\"']?\s*[:=]+(?:\*\*)?\s*"
     r"|licen[cs]e\s*::\s*|osi approved\s*::\s*"
     r"|(?:(?:is )?(?:licen[cs]ed|released|distributed|available|published) )?"
-    r"under (?:the )?(?:terms (?:and conditions )?of )?(?:the )?",
+    r"under (?:the )?(?:terms (?:and conditions )?of )?(?:the )?|an? ",
     re.IGNORECASE,
 )
 _WRAPPED: Final = re.compile(r"(?P<mark>\*{1,3}|_{1,2}|`{1,3}|\"|')(?P<text>.*)(?P=mark)")
@@ -20,7 +20,7 @@ _AT_YOUR_OPTION: Final = re.compile(r",?\s*\(?at your option\)?$", re.IGNORECASE
 def unwrapped(text: str) -> str:
     """The text without quotes, brackets and emphasis around it, and words that introduce it."""
     while True:
-        shorter = _AT_YOUR_OPTION.sub("", text.strip(" .,:;").lstrip("#-"))
+        shorter = _AT_YOUR_OPTION.sub("", text.strip(" .,:;|").lstrip("#-"))
         if found := _WRAPPED.fullmatch(shorter):
             shorter = found["text"]
         elif _is_bracketed(shorter):

@@ -55,13 +55,14 @@ def test_a_label_keeps_what_a_name_cannot_show() -> None:
         "[" * 1_900,
         "[x](" * 450,
         "<a href=" * 200,
+        "<a " + "href=x" * 330,
         "https://" * 200,
         "\ufdfa" * 1_999,
         "MIT WITH " * 200,
         "gpl or cc or bsd",
         "a, " * 600,
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_what_no_label_looks_like_is_unknown(text: str) -> None:
     assert read_name(text) == Name(text, None, NameStatus.UNKNOWN)

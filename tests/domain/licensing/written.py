@@ -40,6 +40,26 @@ EXACT = {
     "MIT\u2122": "MIT",
     "M\u200bIT": "MIT",
     "The MIT Licence.": "MIT",
+    "an MIT license": "MIT",
+    "licensed under a GPL-3.0-or-later license": "GPL-3.0-or-later",
+    "MIT \u2705": "MIT",
+    "\u300cMIT\u300d": "MIT",
+    "| MIT |": "MIT",
+    "**License:** MIT": "MIT",
+    "apache-2-0": "Apache-2.0",
+    "[MIT](LICENSE-MIT)": "MIT",
+    "[MIT](./LICENSE.md)": "MIT",
+    "MIT (https://github.com/acme/model)": "MIT",
+    "[MIT](https://gitlab.com/acme/model/-/blob/main/LICENSE)": "MIT",
+    "https://raw.githubusercontent.com/facebookresearch/llama/main/LICENSE": (
+        f"{SCANCODE}llama-2-license-2023"
+    ),
+    "https://github.com/meta-llama/llama-models/blob/refs/heads/main/models/llama3_2/LICENSE": (
+        f"{SCANCODE}llama-3.2-license-2024"
+    ),
+    "Attribution 4.0 International": "CC-BY-4.0",
+    "SIL OFL 1.1": "OFL-1.1",
+    "faipl-1.0-sd": f"{SCANCODE}fair-ai-public-1.0-sd",
     '"MIT"': "MIT",
     "**MIT**": "MIT",
     "['mit']": "MIT",
@@ -121,7 +141,10 @@ AMBIGUOUS = {
         "GPL-3.0-only",
         ["GPL-3.0-only", "GPL-3.0-or-later"],
     ),
+    "a GPLv3 license": ("GPL-3.0-only", ["GPL-3.0-only", "GPL-3.0-or-later"]),
     "LGPL 2.1": ("LGPL-2.1-only", ["LGPL-2.1-only", "LGPL-2.1-or-later"]),
+    "[MIT](LICENSE-ISC)": (None, ["MIT", "ISC"]),
+    "MIT | CC-BY-NC-4.0": (None, ["MIT AND CC-BY-NC-4.0", "MIT OR CC-BY-NC-4.0"]),
     "GFDL 1.3": ("GFDL-1.3-only", ["GFDL-1.3-only", "GFDL-1.3-or-later"]),
     "https://www.gnu.org/licenses/old-licenses/gpl-2.0.en.html": (
         "GPL-2.0-only",
@@ -185,4 +208,27 @@ UNKNOWN = (
     *("LicenseRef-scancode-nonsense", "LicenseRef-scancode-unknown", "LicenseRef-"),
     *("https://example.org/LICENSE", "[Custom](https://opensource.org/licenses/MIT)"),
     *("https://opensource.org/licenses/alphabetical", "https://", "[]()", "Stable License"),
+    # signs that deny, doubt or point to a note
+    *("\u2260 MIT", "\u00acMIT", "MIT \u274c", "MIT\u2753", "MIT\u2020", "M\u0336I\u0336T\u0336"),
+    *("Apache\u00b9", "BSD\u00b3", "Apache [2]", "Llama [2]", "MIT \u274c / Zlib \u2705"),
+    # a half that is missing, or that may be meant or not
+    *(
+        "MIT / \u2014",
+        "MIT/-",
+        "- / MIT",
+        "MIT, -",
+        "MIT | -",
+        "MIT, ...",
+        "MIT/\u2026",
+        "MIT, 0",
+        "BSD / 3",
+    ),
+    *("(L)GPLv3", "[A]GPL-3.0", "CC-BY-(NC)-SA-4.0", "A, GPL v3", "(a) GPL-3.0", "CC-BY-4.0; SA"),
+    *("MIT or CC-BY-NC-4.0 for weights", "MIT | non-commercial", "Attribution", "unstated", "wtf"),
+    *("GPL-2.0-only WITH Classpath-exception-2.0 WITH LLVM-exception", "eCos-2.0 with LLVM"),
+    # links that do not say the same as the name
+    *("MIT (https://commonsclause.com)", "[MIT](https://www.gnu.org/licenses/agpl-4.0.html)"),
+    *("[CC BY 4.0](https://creativecommons.org/licenses/by-nc/)", "[MIT](not-MIT)"),
+    *("MIT https://polyformproject.org/licenses/noncommercial/1.0.0", "[MIT](LICENSE-MODEL)"),
+    "[Apache 2.0](https://huggingface.co/x/y/blob/main/LICENSE-research-only.txt)",
 )
