@@ -1,8 +1,8 @@
 """Labels put together: from a text in which names stand between operators, and back to a text.
 
 AND, OR and parentheses are SPDX's, in any case. A slash or a bar between licences of software is a
-choice: so did Cargo and R write theirs. Commas, semicolons, plus signs and dashes only list: whether all hold
-or one may be chosen they do not say, so that both readings are kept.
+choice: so did Cargo and R write theirs. Commas, semicolons, plus signs and dashes only list:
+whether all hold or one may be chosen they do not say, so that both readings are kept.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pydantic import TypeAdapter
 
 from service.domain.licensing.data import FILES, DataRefused, read_data
-from service.domain.licensing.exceptions import plain
+from service.domain.licensing.exceptions import plain, restricts
 from service.domain.licensing.terms import License
 
 _FILES = FILES / "terms"
@@ -35,8 +35,11 @@ def licenses() -> Mapping[str, License]:
 
 
 def find(expression: str) -> License | None:
-    """The licence of an expression, whatever exception or choice of a later version it has."""
-    return licenses().get(plain(expression))
+    """The licence of an expression, whatever it adds: an exception, the choice of a later version.
+
+    None where the exception takes something away: what then holds is not recorded.
+    """
+    return None if restricts(expression) else licenses().get(plain(expression))
 
 
 def short_name(expression: str) -> str:

@@ -16,7 +16,7 @@ from service.domain.licensing import charts, inheritance, matrix
 from service.domain.licensing.cases import cite
 from service.domain.licensing.exceptions import plain
 from service.domain.licensing.library import find, licenses, short_name
-from service.domain.licensing.terms import DerivativeLicense, License
+from service.domain.licensing.terms import DerivativeLicense, Kind, License
 from service.domain.licensing.uses import unknown_terms
 from service.domain.licensing.verdicts import Reason, Verdict, verdict_of
 
@@ -97,6 +97,10 @@ def judge_closed(outbound: str) -> Reason | None:
     if entry.takes_part:
         text = f"What is under {name} comes with its source, also as a part of a closed product."
         return Reason(Verdict.CONDITIONAL, text, outbound, *cite(known, entry))
+    offers = (each for each in known.terms.duties if each.kind is Kind.SOURCE_OFFER)
+    if (offer := next(offers, None)) is not None:
+        text = f"{name} asks whoever receives a work under it to be offered its source."
+        return Reason(Verdict.CONDITIONAL, text, outbound, *cite(known, offer))
     return None
 
 

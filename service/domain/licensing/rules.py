@@ -85,14 +85,20 @@ def _changing(case: Case) -> Iterator[Reason]:
     entry = case.terms.modification
     if case.plan.changes:
         yield from _changed(case)
-    elif _may_be_changed(case) and entry.value is not Modification.ALLOWED:
-        text = f"{case.name} does not let changed material be shared."
+    elif _may_be_changed(case, entry.value):
+        kept = entry.value is Modification.PRIVATE
+        what = (
+            "does not let changed material be shared" if kept else "does not allow changing it"
+        )
+        text = f"{case.name} {what}."
         yield case.reason(Verdict.CONDITIONAL, text, entry, missing="modified")
 
 
-def _may_be_changed(case: Case) -> bool:
-    """Whether others come to it, and nothing says whether it is changed before."""
-    return case.plan.context.modified is None and _gets_further(case) is not State.NO
+def _may_be_changed(case: Case, allowed: Modification) -> bool:
+    """Whether it may be changed as the licence does not allow, for nothing says that it is not."""
+    if case.plan.context.modified is not None or allowed is Modification.ALLOWED:
+        return False
+    return allowed is not Modification.PRIVATE or _gets_further(case) is not State.NO
 
 
 def _changed(case: Case) -> Iterator[Reason]:

@@ -109,7 +109,7 @@ class Situation:
 
     def _uses(self, material: Material, expression: str) -> tuple[Reason, ...]:
         """On the uses; where none is asked about but a result's licence, only whether any is ruled
-        out for the one who asks.
+        out for the one who asks, and whether the licence is one for such material at all.
         """
         uses, context = self.question.uses, self.question.context
         if material.derived:
@@ -117,7 +117,9 @@ class Situation:
         found = judge_use(expression, uses, context, material.artifact, material.flow)
         if uses or self.question.outbound is None:
             return found
-        return tuple(each for each in found if each.verdict is Verdict.NO)
+        itself = judge_use(expression, uses, context, material.artifact)
+        ruled_out = (each for each in found if each.verdict is Verdict.NO)
+        return (*ruled_out, *(each for each in itself if each.verdict is Verdict.UNKNOWN))
 
     def _pair(self, material: Material, inbound: str, outbound: str | None) -> tuple[Reason, ...]:
         if outbound is None:

@@ -75,6 +75,8 @@ def test_a_published_view_is_told_of_the_pairs_that_it_is_about() -> None:
         ("GPL-2.0-only WITH Bison-exception-2.2", "Apache-2.0", UNKNOWN),
         ("GPL-2.0-only", "GPL-2.0-only WITH Bison-exception-2.2", UNKNOWN),
         ("MIT", "GPL-2.0-only WITH Bison-exception-2.2", YES),
+        ("GPL-2.0-only WITH freertos-exception-2.0", "GPL-2.0-only", UNKNOWN),
+        ("MIT", "GPL-2.0-only WITH freertos-exception-2.0", UNKNOWN),
         ("Apache-2.0+", "GPL-3.0-only", YES),
         ("Apache-2.0+", "GPL-2.0-only", UNKNOWN),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,6 +117,15 @@ def test_obligations_and_missing_context_are_told_where_they_count(question: Que
         assert (answer.obligations, answer.missing_context) == ((), ())
     if answer.missing_context:
         assert answer.verdict is Verdict.CONDITIONAL
+
+
+@given(_questions)
+def test_what_is_yes_without_a_word_on_changes_is_yes_with_either(question: Question) -> None:
+    silent = replace(question, context=replace(question.context, modified=None))
+    if judge(silent).verdict is Verdict.YES:
+        for modified in (True, False):
+            context = replace(question.context, modified=modified)
+            assert judge(replace(question, context=context)).verdict is Verdict.YES
 
 
 @given(_several, _uses, _contexts)

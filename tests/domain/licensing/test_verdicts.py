@@ -34,7 +34,7 @@ GPL_3_LATER, AGPL = One("GPL-3.0-or-later"), One("AGPL-3.0-only")
 LGPL = One("LGPL-3.0-only")
 BARE_GPL_3 = OneOf((GPL_3, GPL_3_LATER), is_bare_gnu=True)
 BY, BY_SA, BY_NC = One("CC-BY-4.0"), One("CC-BY-SA-4.0"), One("CC-BY-NC-4.0")
-BY_ND, CC0 = One("CC-BY-ND-4.0"), One("CC0-1.0")
+BY_ND, BY_ND_3, CC0 = One("CC-BY-ND-4.0"), One("CC-BY-ND-3.0"), One("CC0-1.0")
 LLAMA_2 = One("LicenseRef-scancode-llama-2-license-2023")
 LLAMA_3_1 = One("LicenseRef-scancode-llama-3.1-license-2024")
 LLAMA_4 = One("LicenseRef-scancode-llama-4-cla-2025")
@@ -160,6 +160,13 @@ _PLANS = [
     Plan(BY_ND, {FINE_TUNE, INTERNAL}, YES),
     Plan(BY_ND, {FINE_TUNE}, CONDITIONAL),
     Plan(BY_ND, {FINE_TUNE, PASS_ON}, NO),
+    Plan(BY_ND, {INTERNAL}, YES),
+    Plan(BY_ND_3, {INTERNAL}, CONDITIONAL, missing=("modified",)),
+    Plan(BY_ND_3, {INTERNAL}, NO, _MODIFIED),
+    Plan(BY_ND_3, {INTERNAL}, YES, _UNMODIFIED),
+    Plan(One("GFDL-1.3-only"), {HOST}, CONDITIONAL, _MODIFIED),
+    Plan(One("OFL-1.1"), {HOST}, CONDITIONAL, _MODIFIED),
+    Plan(One("ODC-By-1.0"), {PASS_ON}, CONDITIONAL, _UNMODIFIED),
     Plan(LLAMA_2, {DISTILL}, NO),
     Plan(LLAMA_3_1, {COMMERCIAL}, CONDITIONAL, missing=("monthlyActiveUsers",)),
     Plan(LLAMA_3_1, {COMMERCIAL}, CONDITIONAL, _FEW),
@@ -177,6 +184,8 @@ _PLANS = [
     Plan(OneOf((GEMMA_2024, GEMMA)), {HOST}, CONDITIONAL),
     Plan(One("GPL-2.0-only WITH Bison-exception-2.2"), {CLOSED}, UNKNOWN),
     Plan(One("GPL-2.0-only WITH Bison-exception-2.2"), {HOST}, YES),
+    Plan(One("GPL-2.0-only WITH freertos-exception-2.0"), {HOST}, UNKNOWN),
+    Plan(One("GPL-2.0-only WITH freertos-exception-2.0"), {INTERNAL}, UNKNOWN),
 ]
 
 
@@ -299,6 +308,14 @@ def test_what_a_licence_was_not_written_for_is_unknown() -> None:
     data = Material(GEMMA, Artifact.DATA)
     answer = judge(Question((data,), None, frozenset({INTERNAL})))
     assert answer.verdict is UNKNOWN
+    weights = Material(One("CDLA-Permissive-2.0"), Artifact.WEIGHTS)
+    assert judge(Question((weights,), MIT)).verdict is UNKNOWN
+
+
+def test_outputs_of_a_program_with_a_lexicon_may_contain_it() -> None:
+    outputs = Material(One("LGPLLR"), Artifact.OUTPUTS)
+    assert judge(Question((outputs,), None, frozenset({PASS_ON}))).verdict is CONDITIONAL
+    assert judge(Question((outputs,), CC0)).verdict is NO
 
 
 def test_outputs_that_nobody_claims_may_carry_any_licence_under_the_use_policy() -> None:
@@ -320,6 +337,12 @@ def test_a_closed_product_carries_no_licence_that_asks_for_its_source() -> None:
 
 def test_a_closed_product_may_carry_a_library_licence_as_far_as_its_source_is_given() -> None:
     answer = judge(Question((Material(MIT),), LGPL, frozenset({CLOSED, MERGE})))
+    assert answer.verdict is CONDITIONAL
+
+
+def test_a_closed_product_offers_its_source_where_the_licence_it_carries_asks_for_it() -> None:
+    outbound = One("LicenseRef-scancode-fair-ai-public-1.0")
+    answer = judge(Question((Material(MIT),), outbound, frozenset({CLOSED})))
     assert answer.verdict is CONDITIONAL
 
 
