@@ -86,11 +86,9 @@ def _changing(case: Case) -> Iterator[Reason]:
     if case.plan.changes:
         yield from _changed(case)
     elif _may_be_changed(case, entry.value):
-        kept = entry.value is Modification.PRIVATE
-        what = (
-            "does not let changed material be shared" if kept else "does not allow changing it"
-        )
-        text = f"{case.name} {what}."
+        is_private = entry.value is Modification.PRIVATE
+        ruled_out = "sharing changed material" if is_private else "changing it"
+        text = f"{case.name} does not allow {ruled_out}."
         yield case.reason(Verdict.CONDITIONAL, text, entry, missing="modified")
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 _REMEMBERED: Final = 4_096
 
-_MARKS: Final = str.maketrans(dict.fromkeys("™®©℠\\✅✓✔☑", ""))
+_MARKS: Final = str.maketrans(dict.fromkeys("™®©℠\\✅✓✔☑📄📜⚖", ""))
 _SELECTORS: Final = frozenset(map(chr, range(0xFE00, 0xFE10)))
 """Of a character's looks."""
 _DASHES: Final = frozenset("\u2212\u02d7\ufe63\u00af")
