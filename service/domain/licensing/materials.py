@@ -79,7 +79,9 @@ def _own(
 ) -> Iterator[tuple[Label, Artifact | None, bool]]:
     """The labels of what is asked about, each with what it is, and whether it is that of code.
 
-    Whether weights are bound by the licence of the code that trained them is contested.
+    A label without an artifact is that of weights and of code, as far as these have no other; what
+    holds of weights holds of their outputs. Whether weights are bound by the licence of the code
+    that trained them is contested.
     """
     of_all = labels.get(Artifact.UNSPECIFIED, NOTHING_SAID)
     if wanted is None:
@@ -89,8 +91,10 @@ def _own(
         yield labels[wanted], wanted, False
     elif wanted is Artifact.WEIGHTS and Artifact.CODE in labels and of_all == NOTHING_SAID:
         yield labels[Artifact.CODE], wanted, True
+    elif wanted is Artifact.OUTPUTS:
+        yield labels.get(Artifact.WEIGHTS, of_all), wanted, False
     else:
-        yield of_all, wanted, False
+        yield NOTHING_SAID if wanted is Artifact.DATA else of_all, wanted, False
 
 
 def _inherited(artifact: Artifact, wanted: Artifact | None) -> Artifact | None:

@@ -76,9 +76,9 @@ class Situation:
         allowed = verdict_of(self._uses(material, leaf.expression))
         if not self.candidates:
             return everything(1).capped(allowed)
-        if material.artifact is Artifact.OUTPUTS:
-            return self._output_levels(leaf.expression).capped(allowed)
         flow = self._flow(material)
+        if material.artifact is Artifact.OUTPUTS and flow is Flow.DIRECT:
+            return self._output_levels(leaf.expression).capped(allowed)
         return levels_on(leaf.expression, self.candidates, self.mode, flow).capped(allowed)
 
     def _output_levels(self, expression: str) -> Levels:
@@ -124,10 +124,10 @@ class Situation:
     def _pair(self, material: Material, inbound: str, outbound: str | None) -> tuple[Reason, ...]:
         if outbound is None:
             return judge_without(inbound, self.mode)
-        if material.artifact is Artifact.OUTPUTS:
-            return judge_output(inbound, outbound, self.mode)
         if self._flow(material) is Flow.LEARNED:
             return judge_student(inbound, outbound)
+        if material.artifact is Artifact.OUTPUTS:
+            return judge_output(inbound, outbound, self.mode)
         return judge_pair(inbound, outbound, self.mode)
 
     def _flow(self, material: Material) -> Flow:

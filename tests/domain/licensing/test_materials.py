@@ -15,6 +15,7 @@ DATA, OUTPUTS = Artifact.DATA, Artifact.OUTPUTS
 
 CODE_AND_WEIGHTS = [Recorded("m", CODE, GPL), Recorded("m", WEIGHTS, MIT)]
 CODE_ALONE = [Recorded("m", CODE, GPL), Recorded("m", ANY, NOBODY_KNOWS)]
+WEIGHTS_AND_ANY = [Recorded("m", WEIGHTS, GPL), Recorded("m", ANY, MIT)]
 CODE_AND_ANY = [Recorded("m", CODE, GPL), Recorded("m", ANY, MIT)]
 
 
@@ -33,7 +34,11 @@ def material(label: One | Unclear, artifact: Artifact | None = None) -> Material
         (CODE_AND_WEIGHTS, WEIGHTS, [material(MIT, WEIGHTS)]),
         (CODE_AND_WEIGHTS, DATA, [material(NOBODY_KNOWS, DATA)]),
         (CODE_AND_ANY, CODE, [material(GPL, CODE)]),
-        (CODE_AND_ANY, DATA, [material(MIT, DATA)]),
+        (CODE_AND_ANY, DATA, [material(NOBODY_KNOWS, DATA)]),
+        (CODE_AND_ANY, OUTPUTS, [material(MIT, OUTPUTS)]),
+        (CODE_AND_WEIGHTS, OUTPUTS, [material(MIT, OUTPUTS)]),
+        (WEIGHTS_AND_ANY, OUTPUTS, [material(GPL, OUTPUTS)]),
+        (WEIGHTS_AND_ANY, CODE, [material(MIT, CODE)]),
         ([Recorded("m", CODE, GPL)], WEIGHTS, [Material(GPL, WEIGHTS, model="m", of_code=True)]),
         ([Recorded("m", WEIGHTS, GPL)], CODE, [material(NOBODY_KNOWS, CODE)]),
         ([Recorded("m", ANY, NOBODY_KNOWS)], None, [material(NOBODY_KNOWS)]),
@@ -99,7 +104,8 @@ def test_labels_of_ancestors_go_in_beside_the_models_own(
         Recorded("o", WEIGHTS, MIT, is_own=False),
         Recorded("o", OUTPUTS, BSD, Flow.LEARNED, is_own=False),
     ]
-    assert list(materials("m", recorded, asked)) == [material(MIT, asked), *expected]
+    own = NOBODY_KNOWS if asked is DATA else MIT
+    assert list(materials("m", recorded, asked)) == [material(own, asked), *expected]
 
 
 def test_a_model_without_a_label_is_not_known_for_what_its_ancestors_have() -> None:

@@ -330,6 +330,13 @@ def test_outputs_that_train_a_model_hold_to_what_is_said_of_training() -> None:
     assert answer.verdict is CONDITIONAL
 
 
+def test_a_model_that_was_trained_on_outputs_is_a_student_of_whoever_put_them_out() -> None:
+    outputs = Material(GEMMA, Artifact.OUTPUTS)
+    assert judge(Question((outputs,), MIT, frozenset({DISTILL}))).verdict is NO
+    learnt = Material(One("LicenseRef-scancode-fair-ai-public-1.0"), Artifact.OUTPUTS, Flow.LEARNED)
+    assert judge(Question((learnt,), MIT)).verdict is UNKNOWN
+
+
 def test_a_closed_product_carries_no_licence_that_asks_for_its_source() -> None:
     answer = judge(Question((Material(MIT),), GPL_3, frozenset({CLOSED})))
     assert answer.verdict is NO
