@@ -15,12 +15,12 @@ from service.domain.licensing.pairs import judge_pair
 from service.domain.licensing.verdicts import Artifact, Flow, Reason, Verdict, verdict_of
 
 _BOTH: Final = frozenset({Artifact.WEIGHTS, Artifact.CODE})
-_STANDS_FOR: Final = {
-    Artifact.WEIGHTS: frozenset({Artifact.WEIGHTS}),
+_REACHES: Final = {
     Artifact.CODE: frozenset({Artifact.CODE}),
-    Artifact.UNSPECIFIED: _BOTH,
-    # What a model learns from outputs is in its weights.
-    Artifact.OUTPUTS: frozenset({Artifact.WEIGHTS}),
+    Artifact.WEIGHTS: frozenset({Artifact.WEIGHTS, Artifact.OUTPUTS}),
+    Artifact.UNSPECIFIED: frozenset({*_BOTH, Artifact.OUTPUTS}),
+    # What a model learns from outputs is in its weights; a copy puts out the same.
+    Artifact.OUTPUTS: frozenset({Artifact.WEIGHTS, Artifact.OUTPUTS}),
 }
 """What of a model an ancestor's label reaches."""
 
@@ -79,9 +79,7 @@ class Drift:
     def _promises(self, labels: Sequence[Held], bond: int) -> Iterator[_Promise]:
         """Those of a model's labels that promise more than a bond allows, with the reasons."""
         held, flow = self._ancestry.bonds[bond]
-        if held.artifact is Artifact.OUTPUTS and flow is Flow.DIRECT:
-            return  # A copy puts out the same, but what it is itself is not learnt from outputs.
-        for label in _about(labels, held):
+        for label in _about(labels, held, flow):
             reason = self._risk(label, held, flow)
             if reason is not None:
                 yield label, reason
@@ -91,10 +89,12 @@ class Drift:
         if label.licenses == (None,) or held.licenses == (None,):
             return None
         promised, inherited = self._tree(label), self._tree(held)
-        is_contested = flow is Flow.LEARNED and _is_clear(promised) and _is_clear(inherited)
-        if not is_contested and not _may_be_refused(inherited, promised, flow):
+        way = _Way(flow, Artifact.OUTPUTS if label.artifact is Artifact.OUTPUTS else None)
+        is_open = way != _Way(Flow.DIRECT, None)
+        is_contested = is_open and _is_clear(promised) and _is_clear(inherited)
+        if not is_contested and not _may_be_refused(inherited, promised, way):
             return None
-        reason = _carries(inherited, promised, flow)
+        reason = way.carries(inherited, promised)
         if reason.verdict is Verdict.NO or (reason.verdict is Verdict.UNKNOWN and is_contested):
             return reason
         return None
@@ -107,18 +107,18 @@ class Drift:
         return self._trees[held]
 
 
-def _about(labels: Sequence[Held], inherited: Held) -> Iterator[Held]:
+def _about(labels: Sequence[Held], inherited: Held, flow: Flow) -> Iterator[Held]:
     """Those of a model's labels that are about what an ancestor's label reaches.
 
     One that names no artifact is about what has no label of its own.
     """
+    is_copied = inherited.artifact is Artifact.OUTPUTS and flow is Flow.DIRECT
+    reached = frozenset({Artifact.OUTPUTS}) if is_copied else _REACHES[inherited.artifact]
     named = {held.artifact for held in labels}
     for held in labels:
-        if held.artifact in (Artifact.DATA, Artifact.OUTPUTS):
-            continue
         is_open = held.artifact is Artifact.UNSPECIFIED
-        about = _BOTH - named if is_open else _STANDS_FOR[held.artifact]
-        if about & _STANDS_FOR[inherited.artifact]:
+        about = _BOTH - named if is_open else {held.artifact}
+        if about & reached:
             yield held
 
 
@@ -135,30 +135,41 @@ def _is_clear(label: Label) -> bool:
     return False
 
 
-def _carries(inbound: Label, outbound: Label, flow: Flow) -> Reason:
-    """As `judging.carries`; of two licences it costs less to ask for their pair."""
-    if not (isinstance(inbound, One) and isinstance(outbound, One)):
-        return carries(inbound, outbound, flow)
-    judge = judge_student if flow is Flow.LEARNED else judge_pair
-    reasons = judge(inbound.expression, outbound.expression)
-    verdict = verdict_of(reasons)
-    return next(each for each in reasons if each.decides and each.verdict is verdict)
+class _Way(NamedTuple):
+    """How an ancestor's material got into what a label is about.
+
+    Attributes:
+        artifact: OUTPUTS, where the label is that of outputs.
+    """
+
+    flow: Flow
+    artifact: Artifact | None
+
+    def carries(self, inbound: Label, outbound: Label) -> Reason:
+        """As `judging.carries`; of two licences it costs less to ask for their pair."""
+        is_output = self == (Flow.DIRECT, Artifact.OUTPUTS)
+        if is_output or not (isinstance(inbound, One) and isinstance(outbound, One)):
+            return carries(inbound, outbound, self.flow, self.artifact)
+        judge = judge_student if self.flow is Flow.LEARNED else judge_pair
+        reasons = judge(inbound.expression, outbound.expression)
+        verdict = verdict_of(reasons)
+        return next(each for each in reasons if each.decides and each.verdict is verdict)
 
 
-def _may_be_refused(inbound: Label, outbound: Label, flow: Flow) -> bool:
+def _may_be_refused(inbound: Label, outbound: Label, way: _Way) -> bool:
     """Whether a NO is possible, from the pairs of licences alone; most labels need no more."""
     match inbound:
         case Unclear():
             return False
         case All(parts) | OneOf(parts, is_bare_gnu=True):
-            return any(_may_be_refused(part, outbound, flow) for part in parts)
+            return any(_may_be_refused(part, outbound, way) for part in parts)
         case Any(parts) | OneOf(parts) | Rivals(parts):
-            return all(_may_be_refused(part, outbound, flow) for part in parts)
+            return all(_may_be_refused(part, outbound, way) for part in parts)
     match outbound:
         case Unclear():
             return False
         case All(parts) | Any(parts) | OneOf(parts, is_bare_gnu=True):
-            return any(_may_be_refused(inbound, part, flow) for part in parts)
+            return any(_may_be_refused(inbound, part, way) for part in parts)
         case OneOf(parts) | Rivals(parts):
-            return all(_may_be_refused(inbound, part, flow) for part in parts)
-    return _carries(inbound, outbound, flow).verdict is Verdict.NO
+            return all(_may_be_refused(inbound, part, way) for part in parts)
+    return way.carries(inbound, outbound).verdict is Verdict.NO

@@ -17,7 +17,7 @@ from service.domain.licensing.pairs import Mode
 from service.domain.licensing.plans import MAKES_ONE, Plan, State
 from service.domain.licensing.questions import Material, Question
 from service.domain.licensing.situations import Situation
-from service.domain.licensing.verdicts import Answer, Flow, Reason, Use, Verdict
+from service.domain.licensing.verdicts import Answer, Artifact, Flow, Reason, Use, Verdict
 
 _KEPT = 10_000
 
@@ -41,9 +41,11 @@ def judge(question: Question) -> Answer:
 
 
 @lru_cache(_KEPT)
-def carries(inbound: Label, outbound: Label, flow: Flow = Flow.DIRECT) -> Reason:
+def carries(
+    inbound: Label, outbound: Label, flow: Flow = Flow.DIRECT, artifact: Artifact | None = None
+) -> Reason:
     """Whether something that carries `outbound` may come from material under `inbound`, and why."""
-    answer = judge(Question((Material(inbound, flow=flow),), outbound))
+    answer = judge(Question((Material(inbound, artifact, flow),), outbound))
     return next(each for each in answer.reasons if each.verdict is answer.verdict and each.decides)
 
 
