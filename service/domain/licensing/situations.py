@@ -44,8 +44,8 @@ class Situation:
         if Use.SHIP_IN_CLOSED_SOURCE_PRODUCT in self.question.uses and self.candidates:
             yield from against_closed(self.candidates[bit])
         for material in self.question.materials:
-            named = partial(_named, material.model)
-            yield from map(named, self._material_reasons(material, bit))
+            reasons = self._material_reasons(material, bit)
+            yield from reasons if material.model is None else _named(material.model, reasons)
 
     def refusals(self, bit: int) -> Iterator[Reason]:
         """Why material cannot be in what carries a candidate, whatever the uses are."""
@@ -117,7 +117,9 @@ class Situation:
         found = judge_use(expression, uses, context, material.artifact, material.flow)
         if uses or self.question.outbound is None:
             return found
-        itself = judge_use(expression, uses, context, material.artifact)
+        itself = found
+        if material.flow is Flow.LEARNED:
+            itself = judge_use(expression, uses, context, material.artifact)
         ruled_out = (each for each in found if each.verdict is Verdict.NO)
         return (*ruled_out, *(each for each in itself if each.verdict is Verdict.UNKNOWN))
 
@@ -141,5 +143,5 @@ def unclear(leaf: Unclear) -> Reason:
     return Reason(Verdict.UNKNOWN, text, None, "No terms are recorded.")
 
 
-def _named(model: str | None, reason: Reason) -> Reason:
-    return reason if model is None else replace(reason, model=model)
+def _named(model: str, reasons: Iterator[Reason]) -> Iterator[Reason]:
+    return (replace(reason, model=model) for reason in reasons)

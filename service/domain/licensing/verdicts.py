@@ -122,6 +122,10 @@ class Reason:
     model: str | None = None
     decides: bool = True
 
+    def __hash__(self) -> int:
+        # Ten licences have a hundred reasons, and a text knows its hash.
+        return hash(self.text)
+
 
 def verdict_of(reasons: Iterable[Reason]) -> Verdict:
     """What reasons come to together: the worst of those that decide."""
