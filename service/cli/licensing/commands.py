@@ -6,18 +6,23 @@ from typing import Annotated
 
 import typer
 
-from service.cli.licensing.asking import (
-    Asked,
-    choices,
-    parse_artifact,
-    parse_license,
-    parse_territory,
-    parse_use,
+from service.cli.licensing.asking import Asked
+from service.cli.licensing.options import (
+    About,
+    Inbound,
+    Json,
+    Models,
+    Modified,
+    Outbound,
+    Revenue,
+    Territory,
+    Users,
+    Uses,
 )
 from service.cli.licensing.several import SeveralValues
 from service.cli.licensing.statuses import CheckStatus, apart_from_verdicts
 from service.cli.loading import loading
-from service.domain.licensing.verdicts import Artifact, Context, Use
+from service.domain.licensing.verdicts import Context
 
 program = typer.Typer(
     help="Say what licences' names mean, what they provide, and what they allow.",
@@ -27,59 +32,18 @@ program = typer.Typer(
 _STATUSES = """Exit status: 0 YES, 1 NO, 3 CONDITIONAL, 4 UNKNOWN; 2 for wrong usage, 5 where there
 is no verdict. An expression with spaces goes into quotes: 'MIT OR Apache-2.0'."""
 
-_LARGEST = 2**53
-
-Json = Annotated[bool, typer.Option("--json", help="Print the answer as GraphQL gives it.")]
-
 
 @program.command(cls=SeveralValues, epilog=_STATUSES)
 def check(
-    inbound: Annotated[
-        list[str] | None,
-        typer.Option(
-            parser=parse_license,
-            metavar="NAME...",
-            help="Names or expressions of the material's licences.",
-        ),
-    ] = None,
-    models: Annotated[
-        list[str] | None,
-        typer.Option(metavar="SLUG...", help="Models of the registry, for their licences."),
-    ] = None,
-    outbound: Annotated[
-        str | None,
-        typer.Option(
-            parser=parse_license, metavar="NAME", help="The licence that the result is to carry."
-        ),
-    ] = None,
-    use: Annotated[
-        list[Use] | None,
-        typer.Option(
-            parser=parse_use, metavar="USE...", help=f"What is to be done: {choices(Use)}."
-        ),
-    ] = None,
-    artifact: Annotated[
-        Artifact | None,
-        typer.Option(
-            parser=parse_artifact, metavar="ARTIFACT", help=f"What it is: {choices(Artifact)}."
-        ),
-    ] = None,
-    monthly_active_users: Annotated[
-        int | None, typer.Option(min=0, max=_LARGEST, help="Of all the asker's products.")
-    ] = None,
-    annual_revenue_usd: Annotated[
-        int | None, typer.Option(min=0, max=_LARGEST, help="Of the asker, in US dollars.")
-    ] = None,
-    territory: Annotated[
-        str | None,
-        typer.Option(
-            parser=parse_territory, metavar="CODE", help="The country of use, such as DE."
-        ),
-    ] = None,
-    modified: Annotated[
-        bool | None,
-        typer.Option("--modified/--unmodified", help="Whether the material is changed."),
-    ] = None,
+    inbound: Inbound = None,
+    models: Models = None,
+    outbound: Outbound = None,
+    use: Uses = None,
+    artifact: About = None,
+    monthly_active_users: Users = None,
+    annual_revenue_usd: Revenue = None,
+    territory: Territory = None,
+    modified: Modified = None,
     as_json: Json = False,
 ) -> None:
     """Say whether a plan is allowed, why, and what must be done."""

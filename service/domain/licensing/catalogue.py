@@ -76,12 +76,7 @@ def _folded(spellings: Iterable[Spelling]) -> dict[str, set[str]]:
 
 def _ids() -> Iterator[Spelling]:
     retired = declared().deprecated
-    return ((each, each) for each in LICENSES if each not in retired and not is_bare_gnu(each))
-
-
-def is_bare_gnu(expression: str) -> bool:
-    """Whether it is one of SPDX's old ids such as GPL-3.0 and GPL-3.0+."""
-    return LICENSES[expression].deprecated_id and expression.startswith(_BY_RULE)
+    return ((each, each) for each in LICENSES if each not in retired)
 
 
 def _library() -> Iterator[Spelling]:

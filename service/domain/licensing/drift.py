@@ -89,8 +89,8 @@ class Drift:
         if label.licenses == (None,) or held.licenses == (None,):
             return None
         promised, inherited = self._tree(label), self._tree(held)
-        way = _Way(flow, Artifact.OUTPUTS if label.artifact is Artifact.OUTPUTS else None)
-        is_open = way != _Way(Flow.DIRECT, None)
+        way = _Way(flow, flow is Flow.DIRECT and label.artifact is Artifact.OUTPUTS)
+        is_open = flow is Flow.LEARNED or way.puts_out
         is_contested = is_open and _is_clear(promised) and _is_clear(inherited)
         if not is_contested and not _may_be_refused(inherited, promised, way):
             return None
@@ -139,17 +139,18 @@ class _Way(NamedTuple):
     """How an ancestor's material got into what a label is about.
 
     Attributes:
-        artifact: OUTPUTS, where the label is that of outputs.
+        puts_out: whether the label is that of what a changed copy puts out.
     """
 
     flow: Flow
-    artifact: Artifact | None
+    puts_out: bool
 
     def carries(self, inbound: Label, outbound: Label) -> Reason:
         """As `judging.carries`; of two licences it costs less to ask for their pair."""
-        is_output = self == (Flow.DIRECT, Artifact.OUTPUTS)
-        if is_output or not (isinstance(inbound, One) and isinstance(outbound, One)):
-            return carries(inbound, outbound, self.flow, self.artifact)
+        if self.puts_out:
+            return carries(inbound, outbound, artifact=Artifact.OUTPUTS)
+        if not (isinstance(inbound, One) and isinstance(outbound, One)):
+            return carries(inbound, outbound, self.flow)
         judge = judge_student if self.flow is Flow.LEARNED else judge_pair
         reasons = judge(inbound.expression, outbound.expression)
         verdict = verdict_of(reasons)

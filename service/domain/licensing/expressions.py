@@ -194,7 +194,7 @@ def _is_well_formed(parts: Iterable[Part]) -> bool:
 def _label(tree: object, labels: Sequence[Label]) -> Label:
     if isinstance(tree, license_expression.LicenseSymbol):
         return labels[int(tree.key[1:])]
-    parts = [_label(each, labels) for each in tree.args]  # type: ignore[attr-defined]  # untyped
+    parts = [_label(each, labels) for each in tree.args]  # type: ignore[attr-defined]  # no types
     return together(parts) if isinstance(tree, _GRAMMAR.AND) else choice(parts)
 
 

@@ -36,7 +36,14 @@ _BRANCH: Final = re.compile(r"/(?:raw|resolve|blob)/(?:refs/heads/)?")
 _PAGE: Final = r"(?:licen[cs]es?|copying|readme|notice)"
 _HOST: Final = r"(?:github\.com|gitlab\.com|huggingface\.co|codeberg\.org|bitbucket\.org)"
 _SAYS_NOTHING: Final = re.compile(
-    rf"|(?:\.{{1,2}}/)*{_PAGE}|[^/]+/{_PAGE}|{_HOST}/[^/]+/[^/]+(?:/(?:.+/)?{_PAGE})?"
+    "|".join(
+        (
+            "",  # the page itself: "#license"
+            rf"(?:\.{{1,2}}/)*{_PAGE}",
+            rf"[^/]+/{_PAGE}",
+            rf"{_HOST}/[^/]+/[^/]+(?:/(?:.+/)?{_PAGE})?",
+        )
+    )
 )
 _VERSION_HYPHEN: Final = re.compile(r"(?<=\d)-(?=\d+$)")
 _LEGAL_CODE: Final = re.compile(r"/(?:legalcode|deed)(?:\.[a-z-]+)?$")

@@ -31,12 +31,17 @@ LONGEST: Final = 2_000
 _REMEMBERED: Final = 4_096
 
 _DOUBT: Final = re.compile(
-    r"[?~^<>=%$@#|;]|\*(?!\w)|(?<!\w)[*!]|[^\x00-\x7f\w]"
-    r"|\[\s*\d+\s*\]|[(\[]-?(?:a|l|by|nc|nd|sa)-?[)\]]|/\s*\d|[,:]\s*0\b(?!\.)",
+    "|".join(
+        (
+            r"[?~^<>=%$@#|;]|\*(?!\w)|(?<!\w)[*!]|[^\x00-\x7f\w]",
+            r"\[\s*\d+\s*\]",  # a footnote
+            r"[(\[]-?(?:a|l|by|nc|nd|sa)-?[)\]]",  # with it or without: "(L)GPL"
+            r"/\s*\d|[,:]\s*0\b(?!\.)",  # a number behind what separates names: "BSD / 3"
+        )
+    ),
     re.IGNORECASE,
 )
-"""Signs that no single name has, footnotes, letters that a name has or has not ("(L)GPL"), and
-numbers behind what separates names."""
+"""What no single name has."""
 _GAP: Final = re.compile(r"\.\.|(?:^|[/|,;(])\s*-+\s*[/|,;)]|[/|,;]\s*-+\s*$")
 """Where a name is left out among others."""
 _AT_LEAST: Final = re.compile(r"\(\s*(?P<sign>>=|==)\s*(?P<version>\d[\d.]*)\s*\)")

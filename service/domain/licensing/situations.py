@@ -118,7 +118,7 @@ class Situation:
         if uses or self.question.outbound is None:
             return found
         itself = found
-        if material.flow is Flow.LEARNED:
+        if material.flow is Flow.LEARNED:  # What is open of a student, `judge_student` says.
             itself = judge_use(expression, uses, context, material.artifact)
         ruled_out = (each for each in found if each.verdict is Verdict.NO)
         return (*ruled_out, *(each for each in itself if each.verdict is Verdict.UNKNOWN))
